@@ -1,0 +1,34 @@
+package io.troupe.cluster;
+
+import com.typesafe.config.Config;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What this module reads from {@code troupe.cluster}.
+ *
+ * @param group the {@code group.id}: every id in the journal begins with it
+ * @param askTimeout how long a request waits in line before it counts as timed out
+ * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
+ * @param enlistRetry how long a task waits for its assignment before it asks again
+ * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
+ */
+public record ClusterSettings(
+        String group,
+        Clock clock,
+        Duration askTimeout,
+        Duration reconcileInterval,
+        Duration enlistRetry,
+        Duration connectorStopTimeout) {
+
+    public static ClusterSettings of(Config config, String group, Clock clock) {
+        Config cluster = config.getConfig("troupe.cluster");
+        return new ClusterSettings(
+                group,
+                clock,
+                cluster.getDuration("ask-timeout"),
+                cluster.getDuration("reconcile-interval"),
+                cluster.getDuration("enlist-retry"),
+                cluster.getDuration("connector-stop-timeout"));
+    }
+}

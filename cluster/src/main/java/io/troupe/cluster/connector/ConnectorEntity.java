@@ -1,0 +1,472 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.Refusal;
+import io.troupe.cluster.Refusal.Reason;
+import io.troupe.cluster.Roster;
+import io.troupe.cluster.Wire;
+import io.troupe.cluster.task.TaskEntity;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.Ordered;
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.ConnectorFact;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
+import io.troupe.worker.connector.ConnectorActor;
+import io.troupe.worker.connector.ConnectorAssignment;
+import io.troupe.worker.connector.ConnectorReport;
+import io.troupe.worker.task.Assignment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * One life of a connector: takes its configurations and targets, hosts the connector itself, and tells its tasks what
+ * they ought to do. Tasks are reminded, not commanded: {@link TaskEntity.Expect} says which revision should run and
+ * how, as often as needed, and a task that does so already does nothing.
+ */
+public final class ConnectorEntity
+        extends EventSourcedBehaviorWithEnforcedReplies<ConnectorEntity.Command, ConnectorFact, ConnectorState> {
+
+    private static final int FACTS_PER_SNAPSHOT = 100;
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    public sealed interface Command extends Wire {}
+
+    public record Create(Map<String, String> config, TargetState target, Caller by, ActorRef<Answer> replyTo)
+            implements Command {
+        public Create {
+            config = Ordered.copyOf(config);
+        }
+    }
+
+    public record Configure(Map<String, String> config, Caller by, ActorRef<Answer> replyTo) implements Command {
+        public Configure {
+            config = Ordered.copyOf(config);
+        }
+    }
+
+    public record Retarget(TargetState target, Caller by, ActorRef<Answer> replyTo) implements Command {}
+
+    public record Restart(boolean includeTasks, boolean onlyFailed, Caller by, ActorRef<Answer> replyTo)
+            implements Command {}
+
+    public record RestartTask(int task, Caller by, ActorRef<Answer> replyTo) implements Command {}
+
+    public record Describe(ActorRef<Answer> replyTo) implements Command {}
+
+    public record Delete(Caller by, ActorRef<Answer> replyTo) implements Command {}
+
+    /** Sent when the cluster comes up; an incarnation that was registered but never configured ends by it. */
+    public enum Wake implements Command {
+        INSTANCE
+    }
+
+    /** A task asks for its assignment. */
+    public record Enlist(int task, String worker, ActorRef<TaskEntity.Command> replyTo) implements Command {}
+
+    public record TaskReported(int task, long run, Status status) implements Command {}
+
+    /** What sharding sends when the entity moves. */
+    public enum HandOver implements Command {
+        INSTANCE
+    }
+
+    private enum Remind implements Command {
+        INSTANCE
+    }
+
+    private enum Release implements Command {
+        INSTANCE
+    }
+
+    private record Hosted(long instance, ConnectorReport report) implements Command {}
+
+    private record HostEnded(long instance) implements Command {}
+
+    private record HostLate(long instance) implements Command {}
+
+    private final ConnectorId id;
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final ConnectorServices services;
+    private final ConnectorSlot slot;
+    private boolean released;
+    private boolean leaving;
+
+    private ConnectorEntity(
+            ConnectorId id,
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ConnectorServices services) {
+        super(
+                PersistenceId.ofUniqueId(services.settings().group() + "/connector/" + id),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        this.id = id;
+        this.context = context;
+        this.timers = timers;
+        this.services = services;
+        this.slot = new ConnectorSlot(new Stage());
+    }
+
+    public static Behavior<Command> create(ConnectorId id, ConnectorServices services) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
+    }
+
+    @Override
+    public ConnectorState emptyState() {
+        return ConnectorState.BLANK;
+    }
+
+    @Override
+    public CommandHandlerWithReply<Command, ConnectorFact, ConnectorState> commandHandler() {
+        var builder = newCommandHandlerWithReplyBuilder();
+        builder.forState(ConnectorState::exists)
+                .onCommand(Create.class, (state, ask) -> refuse(ask.replyTo(), alreadyExists()))
+                .onCommand(Configure.class, this::onConfigure)
+                .onCommand(Retarget.class, this::onRetarget)
+                .onCommand(Restart.class, this::onRestart)
+                .onCommand(RestartTask.class, this::onRestartTask)
+                .onCommand(Describe.class, (state, ask) -> Effect().reply(ask.replyTo(), new Answer.Told(state)))
+                .onCommand(Delete.class, this::onDelete)
+                .onCommand(Enlist.class, this::onEnlist)
+                .onCommand(TaskReported.class, this::onTaskReported)
+                .onCommand(Hosted.class, this::onHosted)
+                .onCommand(Remind.class, (state, remind) -> {
+                    expectTasks(state);
+                    return Effect().noReply();
+                });
+        builder.forAnyState()
+                .onCommand(Create.class, this::onCreate)
+                .onCommand(Configure.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Retarget.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Restart.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(RestartTask.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Describe.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Enlist.class, (state, ask) -> Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
+                .onCommand(Wake.class, this::onWake)
+                .onCommand(HostEnded.class, this::onHostEnded)
+                .onCommand(HostLate.class, this::onHostLate)
+                .onCommand(Release.class, this::onRelease)
+                .onCommand(HandOver.class, this::onHandOver)
+                .onAnyCommand((state, late) -> Effect().noReply());
+        return builder.build();
+    }
+
+    // --- what users ask
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onCreate(ConnectorState state, Create ask) {
+        return state.phase() == Phase.DELETED
+                ? gone(state, ask.replyTo())
+                : Effect()
+                        .persist(new ConnectorFact.Created(ask.config(), ask.target(), now(), ask.by()))
+                        .thenRun(this::host)
+                        .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onConfigure(ConnectorState state, Configure ask) {
+        return state.config().equals(ask.config())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                : Effect()
+                        .persist(new ConnectorFact.Configured(ask.config(), now(), ask.by()))
+                        .thenRun(this::host)
+                        .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onRetarget(ConnectorState state, Retarget ask) {
+        if (state.target() == ask.target()) {
+            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
+        return Effect()
+                .persist(new ConnectorFact.Retargeted(ask.target(), now(), ask.by()))
+                .thenRun(after -> {
+                    dismissTasks(after.tasks().size(), state.tasks().size());
+                    expectTasks(after);
+                    if (!released) {
+                        slot.aim(assignment(after));
+                    }
+                })
+                .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
+        RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
+        return plan.nothing() ? Effect().reply(ask.replyTo(), new Answer.Told(state)) : restart(plan, ask.by(), ask.replyTo());
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onRestartTask(ConnectorState state, RestartTask ask) {
+        return state.task(ask.task()).isEmpty()
+                ? refuse(
+                        ask.replyTo(),
+                        new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
+                : restart(new RestartPlan(false, List.of(ask.task())), ask.by(), ask.replyTo());
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> restart(RestartPlan plan, Caller by, ActorRef<Answer> replyTo) {
+        return Effect()
+                .persist(new ConnectorFact.RestartAsked(plan.connector(), plan.tasks(), now(), by))
+                .thenRun(after -> {
+                    expectTasks(after);
+                    if (plan.connector()) {
+                        host(after);
+                    }
+                })
+                .thenReply(replyTo, Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onDelete(ConnectorState state, Delete ask) {
+        return Effect()
+                .persist(new ConnectorFact.Deleted(now(), ask.by()))
+                .thenRun(after -> {
+                    dismissTasks(0, state.tasks().size());
+                    timers.cancelAll();
+                    slot.end();
+                    passivateWhenEmpty(after);
+                })
+                .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    // --- what tasks say
+
+    /** Every enlistment is a run of its own, so that what an earlier run still says can be told apart. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
+        Optional<TaskState> task = state.task(ask.task());
+        if (task.isEmpty()) {
+            return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
+        }
+        long run = task.get().run() + 1;
+        return Effect()
+                .persist(new ConnectorFact.TaskEnlisted(ask.task(), run, ask.worker(), now()))
+                .thenReply(ask.replyTo(), after -> new TaskEntity.Perform(new Assignment(
+                        new TaskId(id, ask.task()),
+                        task.get().revision(),
+                        run,
+                        after.target(),
+                        after.config(),
+                        task.get().config())));
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
+        boolean news = state.task(report.task())
+                .filter(task -> task.run() == report.run() && !report.status().equals(task.status()))
+                .isPresent();
+        return news
+                ? Effect()
+                        .persist(new ConnectorFact.TaskReported(
+                                report.task(), report.run(), report.status(), now()))
+                        .thenNoReply()
+                : Effect().noReply();
+    }
+
+    private void expectTasks(ConnectorState state) {
+        for (int number = 0; number < state.tasks().size(); number++) {
+            services.shards()
+                    .task(new TaskId(id, number))
+                    .tell(new TaskEntity.Expect(state.tasks().get(number).revision(), state.target()));
+        }
+    }
+
+    private void dismissTasks(int from, int to) {
+        for (int number = from; number < to; number++) {
+            services.shards().task(new TaskId(id, number)).tell(TaskEntity.Dismiss.INSTANCE);
+        }
+    }
+
+    // --- what the hosted connector says
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onHosted(ConnectorState state, Hosted hosted) {
+        if (!slot.speaks(hosted.instance())) {
+            return Effect().noReply();
+        }
+        if (hosted.report() instanceof ConnectorReport.TasksPlanned planned) {
+            return onTasksPlanned(state, planned);
+        }
+        Status status = status(hosted.report());
+        return status.equals(state.status())
+                ? Effect().noReply()
+                : Effect().persist(new ConnectorFact.Reported(status, now())).thenNoReply();
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onTasksPlanned(
+            ConnectorState state, ConnectorReport.TasksPlanned planned) {
+        if (state.target() == TargetState.STOPPED || state.plannedAs(planned.configs())) {
+            return Effect().noReply();
+        }
+        return Effect()
+                .persist(new ConnectorFact.TasksPlanned(planned.configs(), now()))
+                .thenRun(after -> {
+                    dismissTasks(after.tasks().size(), state.tasks().size());
+                    expectTasks(after);
+                })
+                .thenNoReply();
+    }
+
+    private Status status(ConnectorReport report) {
+        String worker = services.workerId();
+        if (report instanceof ConnectorReport.Is is) {
+            return Status.of(is.state(), worker, is.version());
+        }
+        ConnectorReport.Failed failed = (ConnectorReport.Failed) report;
+        return new Status(RunState.FAILED, worker, failed.version(), failed.trace());
+    }
+
+    // --- the instance's life on this node
+
+    private void host(ConnectorState state) {
+        if (!released) {
+            services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf().tell(Release.INSTANCE)));
+            slot.run(assignment(state));
+        }
+    }
+
+    private ConnectorAssignment assignment(ConnectorState state) {
+        return new ConnectorAssignment(id, state.target(), state.config());
+    }
+
+    private final class Stage implements ConnectorSlot.Stage {
+        @Override
+        public ActorRef<ConnectorActor.Command> host(long instance, ConnectorAssignment assignment) {
+            ActorRef<Command> self = context.getSelf();
+            ActorRef<ConnectorActor.Command> host = services.host(
+                    context.getSystem(), assignment, report -> self.tell(new Hosted(instance, report)));
+            context.watchWith(host, new HostEnded(instance));
+            return host;
+        }
+
+        @Override
+        public void remind(long instance) {
+            timers.startSingleTimer(new HostLate(instance), services.settings().connectorStopTimeout());
+        }
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onHostEnded(ConnectorState state, HostEnded ended) {
+        slot.ended(ended.instance());
+        return whenHostIsGone(state);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onHostLate(ConnectorState state, HostLate late) {
+        slot.givenUp(late.instance());
+        return whenHostIsGone(state);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> whenHostIsGone(ConnectorState state) {
+        if (!slot.empty()) {
+            return Effect().noReply();
+        }
+        passivateWhenEmpty(state);
+        if (leaving) {
+            return Effect().stop().thenNoReply();
+        }
+        if (!released || !state.exists()) {
+            return Effect().noReply();
+        }
+        Status known = state.status();
+        Status unassigned =
+                Status.of(RunState.UNASSIGNED, services.workerId(), known == null ? null : known.version());
+        return Effect()
+                .persist(new ConnectorFact.Reported(unassigned, now()))
+                .thenRun(after -> services.roster().tell(new Roster.Leave(context.getSelf())))
+                .thenNoReply();
+    }
+
+    /** The node is about to leave: the instance ends here, and nothing begins here any more. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onRelease(ConnectorState state, Release release) {
+        released = true;
+        slot.end();
+        return whenHostIsGone(state);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
+        released = true;
+        leaving = true;
+        slot.end();
+        return whenHostIsGone(state);
+    }
+
+    // --- beginning and end
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onWake(ConnectorState state, Wake wake) {
+        if (state.phase() == Phase.BLANK) {
+            return Effect()
+                    .persist(new ConnectorFact.Deleted(now(), Caller.TROUPE))
+                    .thenRun(this::passivateWhenEmpty)
+                    .thenNoReply();
+        }
+        passivateWhenEmpty(state);
+        return Effect().noReply();
+    }
+
+    private void passivateWhenEmpty(ConnectorState state) {
+        if (state.phase() == Phase.DELETED && slot.empty()) {
+            services.roster().tell(new Roster.Leave(context.getSelf()));
+            services.passivate(context.getSelf());
+        }
+    }
+
+    @Override
+    public SignalHandler<ConnectorState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    if (state.exists()) {
+                        timers.startTimerWithFixedDelay(
+                                Remind.INSTANCE, services.settings().reconcileInterval());
+                        expectTasks(state);
+                        host(state);
+                    }
+                })
+                .onSignal(PreRestart.instance(), state -> slot.end())
+                .onSignal(PostStop.instance(), state -> slot.end())
+                .build();
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> gone(ConnectorState state, ActorRef<Answer> replyTo) {
+        return Effect().reply(replyTo, new Answer.Gone(state.phase() == Phase.DELETED));
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> refuse(ActorRef<Answer> replyTo, Refusal refusal) {
+        return Effect().reply(replyTo, new Answer.Refused(refusal));
+    }
+
+    private Refusal alreadyExists() {
+        return new Refusal(Reason.ALREADY_EXISTS, "Connector " + id.name() + " already exists");
+    }
+
+    private Instant now() {
+        return services.settings().clock().instant();
+    }
+
+    @Override
+    public EventHandler<ConnectorState, ConnectorFact> eventHandler() {
+        return newEventHandlerBuilder().forAnyState().onAnyEvent((state, fact) -> fact.applyTo(state));
+    }
+
+    /** Facts are kept: they are the connector's history. */
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT);
+    }
+}

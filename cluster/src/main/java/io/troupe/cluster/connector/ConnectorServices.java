@@ -1,0 +1,46 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.ClusterSettings;
+import io.troupe.cluster.Roster;
+import io.troupe.cluster.Shards;
+import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.worker.connector.ConnectorActor;
+import io.troupe.worker.connector.ConnectorAssignment;
+import io.troupe.worker.connector.ConnectorReport;
+import io.troupe.worker.connector.ConnectorRuns;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/**
+ * What a connector's entity finds on the node it lives on.
+ *
+ * @param shard the shard the entity lives in, which has to know when it is not needed any more
+ * @param hosted counts the hosts on this node, for their names
+ */
+public record ConnectorServices(
+        ClusterSettings settings,
+        String workerId,
+        Shards shards,
+        ActorRef<Roster.Command> roster,
+        ConnectorRuns runs,
+        ActorRef<ClusterSharding.ShardCommand> shard,
+        AtomicLong hosted) {
+
+    ActorRef<ConnectorActor.Command> host(
+            ActorSystem<?> system, ConnectorAssignment assignment, Consumer<ConnectorReport> owner) {
+        return ConnectorActor.start(
+                system,
+                "connector-" + assignment.id().incarnation() + "-" + hosted.incrementAndGet(),
+                assignment,
+                runs,
+                EntityOffsets.reader(shards.offsets(assignment.id().name()), settings.askTimeout()),
+                owner);
+    }
+
+    void passivate(ActorRef<ConnectorEntity.Command> entity) {
+        shard.tell(new ClusterSharding.Passivate<>(entity));
+    }
+}

@@ -1,0 +1,272 @@
+package io.troupe.cluster.task;
+
+import io.troupe.cluster.Roster;
+import io.troupe.cluster.Wire;
+import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.task.Assignment;
+import io.troupe.worker.task.TaskHost;
+import io.troupe.worker.task.TaskLoop.End;
+import io.troupe.worker.task.TaskReport;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task, wherever it lives: asks its connector for an assignment, hosts it, and passes its reports on. Wherever
+ * sharding starts it, for the first time or after a crash, it begins by asking: it remembers nothing itself.
+ *
+ * <pre>
+ *   enlisting ─▶ performing ─▶ ending ─▶ enlisting | released | gone
+ * </pre>
+ */
+public final class TaskEntity {
+
+    public sealed interface Command extends Wire {}
+
+    /** What the task ought to do, sent as often as needed: this revision of its settings, with this target. */
+    public record Expect(long revision, TargetState target) implements Command {}
+
+    /** The task does not exist any more. */
+    public enum Dismiss implements Command {
+        INSTANCE
+    }
+
+    /** The answer to an enlistment. */
+    public record Perform(Assignment assignment) implements Command {}
+
+    /** What sharding sends when the entity moves. */
+    public enum HandOver implements Command {
+        INSTANCE
+    }
+
+    private enum EnlistAgain implements Command {
+        INSTANCE
+    }
+
+    private enum Release implements Command {
+        INSTANCE
+    }
+
+    private record Hosted(long run, TaskReport report) implements Command {}
+
+    private record HostEnded(long run) implements Command {}
+
+    private record HostLate(long run) implements Command {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEntity.class);
+
+    private final TaskId id;
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final TaskServices services;
+    private Supplier<Behavior<Command>> afterEnding = this::enlisting;
+    private @Nullable String version;
+
+    private TaskEntity(
+            TaskId id, ActorContext<Command> context, TimerScheduler<Command> timers, TaskServices services) {
+        this.id = id;
+        this.context = context;
+        this.timers = timers;
+        this.services = services;
+    }
+
+    public static Behavior<Command> create(TaskId id, TaskServices services) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new TaskEntity(id, context, timers, services).enlisting()));
+    }
+
+    // --- enlisting: waiting for an assignment
+
+    private Behavior<Command> enlisting() {
+        ActorRef<Command> self = context.getSelf();
+        services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
+        enlist();
+        return Behaviors.receive(Command.class)
+                .onMessage(Perform.class, perform -> performing(perform.assignment()))
+                .onMessage(EnlistAgain.class, again -> {
+                    enlist();
+                    return Behaviors.same();
+                })
+                .onMessage(Dismiss.class, dismiss -> gone())
+                .onMessage(Release.class, release -> released())
+                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private void enlist() {
+        services.shards()
+                .connector(id.connector())
+                .tell(new ConnectorEntity.Enlist(id.number(), services.workerId(), context.getSelf()));
+        timers.startSingleTimer(EnlistAgain.INSTANCE, services.settings().enlistRetry());
+    }
+
+    // --- performing: the assignment is hosted, runs, rests, or has failed
+
+    private Behavior<Command> performing(Assignment assignment) {
+        timers.cancel(EnlistAgain.INSTANCE);
+        version = null;
+        ActorRef<Command> self = context.getSelf();
+        long run = assignment.run();
+        TaskHost host = services.host(
+                context.getSystem(), assignment, report -> self.tell(new Hosted(run, report)));
+        context.watchWith(host.ref(), new HostEnded(run));
+        return performing(assignment, host, assignment.target());
+    }
+
+    private Behavior<Command> performing(Assignment assignment, TaskHost host, TargetState target) {
+        return fromHere(assignment, host)
+                .onMessage(Expect.class, expect -> onExpect(assignment, host, target, expect))
+                .onMessage(HostEnded.class, ended -> ended.run() == assignment.run() ? failed(assignment) : Behaviors.same())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> onExpect(Assignment assignment, TaskHost host, TargetState target, Expect expect) {
+        if (expect.revision() > assignment.revision()) {
+            return ending(assignment, host, End.HANDED_OVER, this::enlisting);
+        }
+        if (expect.revision() < assignment.revision() || expect.target() == target) {
+            return Behaviors.same();
+        }
+        if (expect.target() == TargetState.PAUSED) {
+            host.pause();
+        } else {
+            host.resume();
+        }
+        return performing(assignment, host, expect.target());
+    }
+
+    /** The host has ended by itself: the task stays failed until something about it changes. */
+    private Behavior<Command> failed(Assignment assignment) {
+        services.roster().tell(new Roster.Leave(context.getSelf()));
+        return Behaviors.receive(Command.class)
+                .onMessage(
+                        Expect.class,
+                        expect -> expect.revision() > assignment.revision() ? enlisting() : Behaviors.same())
+                .onMessage(Perform.class, perform -> performing(perform.assignment()))
+                .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
+                .onMessage(Dismiss.class, dismiss -> gone())
+                .onMessage(Release.class, release -> released())
+                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    /** What ends a hosted task, and how it goes on. */
+    private BehaviorBuilder<Command> fromHere(Assignment assignment, TaskHost host) {
+        return Behaviors.receive(Command.class)
+                .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
+                .onMessage(
+                        Perform.class,
+                        perform -> ending(
+                                assignment, host, End.HANDED_OVER, () -> performing(perform.assignment())))
+                .onMessage(Dismiss.class, dismiss -> ending(assignment, host, End.FOR_GOOD, this::gone))
+                .onMessage(Release.class, release -> ending(assignment, host, End.HANDED_OVER, () -> {
+                    report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
+                    return released();
+                }))
+                .onMessage(HandOver.class, handOver -> ending(assignment, host, End.HANDED_OVER, Behaviors::stopped));
+    }
+
+    private Behavior<Command> onHosted(Assignment assignment, Hosted hosted) {
+        if (hosted.run() == assignment.run()) {
+            report(assignment, status(hosted.report()));
+        }
+        return Behaviors.same();
+    }
+
+    private Status status(TaskReport report) {
+        String worker = services.workerId();
+        if (report instanceof TaskReport.Running running) {
+            version = running.version();
+            return Status.of(RunState.RUNNING, worker, version);
+        }
+        if (report instanceof TaskReport.Paused paused) {
+            version = paused.version();
+            return Status.of(RunState.PAUSED, worker, version);
+        }
+        TaskReport.Failed failed = (TaskReport.Failed) report;
+        return new Status(RunState.FAILED, worker, failed.version(), failed.trace());
+    }
+
+    private void report(Assignment assignment, Status status) {
+        services.shards()
+                .connector(id.connector())
+                .tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status));
+    }
+
+    // --- ending: the host was told to stop; it does, or it is given up
+
+    private Behavior<Command> ending(
+            Assignment assignment, TaskHost host, End end, Supplier<Behavior<Command>> next) {
+        afterEnding = next;
+        host.stop(end);
+        timers.startSingleTimer(new HostLate(assignment.run()), services.stopTimeout());
+        return Behaviors.receive(Command.class)
+                .onMessage(HostEnded.class, ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
+                .onMessage(HostLate.class, late -> late.run() == assignment.run() ? late(assignment, host) : Behaviors.same())
+                .onMessage(Expect.class, expect -> then(this::enlisting, expect.revision() > assignment.revision()))
+                .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
+                .onMessage(Release.class, release -> then(this::released, true))
+                .onMessage(HandOver.class, handOver -> then(Behaviors::stopped, true))
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> then(Supplier<Behavior<Command>> next, boolean really) {
+        if (really) {
+            afterEnding = next;
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> ended(Assignment assignment) {
+        timers.cancel(new HostLate(assignment.run()));
+        return afterEnding.get();
+    }
+
+    private Behavior<Command> late(Assignment assignment, TaskHost host) {
+        LOG.warn(
+                "Task {} did not stop within {} ms and is abandoned",
+                id.label(),
+                services.stopTimeout().toMillis());
+        host.abandon();
+        context.unwatch(host.ref());
+        return ended(assignment);
+    }
+
+    // --- released: the node is about to leave; gone: the task is not needed any more
+
+    private Behavior<Command> released() {
+        timers.cancelAll();
+        services.roster().tell(new Roster.Leave(context.getSelf()));
+        return Behaviors.receive(Command.class)
+                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    /** The shard answers with the stop message; whoever needs the task in between makes it enlist anew. */
+    private Behavior<Command> gone() {
+        timers.cancelAll();
+        services.roster().tell(new Roster.Leave(context.getSelf()));
+        services.passivate(context.getSelf());
+        return Behaviors.receive(Command.class)
+                .onMessage(Expect.class, expect -> enlisting())
+                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+}

@@ -1,0 +1,57 @@
+package io.troupe.cluster.task;
+
+import io.troupe.cluster.ClusterSettings;
+import io.troupe.cluster.Roster;
+import io.troupe.cluster.Shards;
+import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.task.Assignment;
+import io.troupe.worker.task.TaskHost;
+import io.troupe.worker.task.TaskLoops;
+import io.troupe.worker.task.TaskReport;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/**
+ * What a task's entity finds on the node it lives on.
+ *
+ * @param shard the shard the entity lives in, which has to know when it is not needed any more
+ */
+public record TaskServices(
+        ClusterSettings settings,
+        Shards shards,
+        ActorRef<Roster.Command> roster,
+        TaskLoops loops,
+        ActorRef<ClusterSharding.ShardCommand> shard) {
+
+    String workerId() {
+        return loops.settings().workerId();
+    }
+
+    /** How long a task that was told to stop is waited for: its last commit may take its time, too. */
+    Duration stopTimeout() {
+        WorkerSettings worker = loops.settings();
+        return worker.gracefulShutdownTimeout();
+    }
+
+    TaskHost host(ActorSystem<?> system, Assignment assignment, Consumer<TaskReport> owner) {
+        return TaskHost.start(
+                system,
+                assignment,
+                () -> loops.build(
+                        assignment,
+                        () -> EntityOffsets.open(
+                                shards.offsets(assignment.task().connector().name()),
+                                assignment.task(),
+                                assignment.run(),
+                                settings.askTimeout())),
+                owner);
+    }
+
+    void passivate(ActorRef<TaskEntity.Command> entity) {
+        shard.tell(new ClusterSharding.Passivate<>(entity));
+    }
+}

@@ -1,0 +1,138 @@
+package io.troupe.persistence.connector;
+
+import io.troupe.persistence.Ordered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one life of a connector.
+ *
+ * @param phase whether it was configured yet, or deleted already
+ * @param config as the user wrote it, references to config providers unresolved
+ * @param version counts the configurations
+ * @param plannedVersion the version that the present tasks were made from
+ * @param revision the highest revision given to any task
+ * @param status of the connector itself; null until a worker reported
+ */
+public record ConnectorState(
+        Phase phase,
+        Map<String, String> config,
+        TargetState target,
+        long version,
+        long plannedVersion,
+        long revision,
+        @Nullable Status status,
+        List<TaskState> tasks) {
+
+    /** A life goes once through these, never back. */
+    public enum Phase {
+        BLANK,
+        CONFIGURED,
+        DELETED
+    }
+
+    public static final ConnectorState BLANK =
+            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, null, List.of());
+    static final ConnectorState DELETED =
+            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, null, List.of());
+
+    public ConnectorState {
+        config = Ordered.copyOf(config);
+        tasks = List.copyOf(tasks);
+    }
+
+    /** True while the connector exists for its users. */
+    public boolean exists() {
+        return phase == Phase.CONFIGURED;
+    }
+
+    public Optional<TaskState> task(int number) {
+        return number >= 0 && number < tasks.size() ? Optional.of(tasks.get(number)) : Optional.empty();
+    }
+
+    /** True when planning these task configurations would change nothing. */
+    public boolean plannedAs(List<Map<String, String>> configs) {
+        return plannedVersion == version
+                && tasks.stream().map(TaskState::config).toList().equals(configs);
+    }
+
+    ConnectorState configured(Map<String, String> newConfig) {
+        boolean changed = !newConfig.equals(config);
+        return new ConnectorState(
+                Phase.CONFIGURED,
+                newConfig,
+                target,
+                changed ? version + 1 : version,
+                plannedVersion,
+                revision,
+                status,
+                tasks);
+    }
+
+    /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
+    ConnectorState retargeted(TargetState newTarget) {
+        List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
+        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, status, left);
+    }
+
+    /** Tasks keep their revision, and so run on, only when neither their own nor the connector's settings changed. */
+    ConnectorState planned(List<Map<String, String>> configs) {
+        long next = revision + 1;
+        List<TaskState> planned = new ArrayList<>(configs.size());
+        for (int number = 0; number < configs.size(); number++) {
+            Map<String, String> wanted = configs.get(number);
+            planned.add(task(number)
+                    .map(known -> plannedVersion == version && known.config().equals(wanted)
+                            ? known
+                            : known.revised(wanted, next))
+                    .orElse(new TaskState(wanted, next, 0, null)));
+        }
+        return new ConnectorState(phase, config, target, version, version, next, status, planned);
+    }
+
+    ConnectorState restarting(boolean connector, List<Integer> numbers) {
+        long next = revision + 1;
+        List<TaskState> restarting = new ArrayList<>(tasks);
+        for (int number : numbers) {
+            task(number).ifPresent(task -> {
+                Status before = task.status();
+                Status now = before == null ? null : before.in(RunState.RESTARTING);
+                restarting.set(number, task.revised(task.config(), next).reported(now));
+            });
+        }
+        Status own = connector && status != null ? status.in(RunState.RESTARTING) : status;
+        return new ConnectorState(phase, config, target, version, plannedVersion, next, own, restarting);
+    }
+
+    ConnectorState reported(Status newStatus) {
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, newStatus, tasks);
+    }
+
+    ConnectorState enlisted(int number, long run) {
+        return withTask(number, task -> task.enlisted(run));
+    }
+
+    ConnectorState taskReported(int number, long run, Status newStatus) {
+        return withTask(number, task -> task.run() == run ? task.reported(newStatus) : task);
+    }
+
+    private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
+        if (task(number).isEmpty()) {
+            return this;
+        }
+        List<TaskState> changed = new ArrayList<>(tasks);
+        changed.set(number, change.apply(changed.get(number)));
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, status, changed);
+    }
+
+    /** Settings may be secrets and stay out of logs. */
+    @Override
+    public String toString() {
+        return "ConnectorState[phase=" + phase + ", target=" + target + ", version=" + version + ", tasks="
+                + tasks.size() + "]";
+    }
+}

@@ -1,0 +1,98 @@
+package io.troupe.persistence.journal;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Which database keeps the journal.
+ *
+ * @param url JDBC URL, {@code jdbc:h2:...} or {@code jdbc:postgresql:...}
+ */
+public record JournalSettings(String url, String user, String password) {
+
+    /** A database that Troupe can keep its journal in. */
+    public enum Database {
+        H2("slick.jdbc.H2Profile$", "org.h2.Driver"),
+        POSTGRESQL("slick.jdbc.PostgresProfile$", "org.postgresql.Driver");
+
+        private final String profile;
+        private final String driver;
+
+        Database(String profile, String driver) {
+            this.profile = profile;
+            this.driver = driver;
+        }
+
+        String schemaLocation() {
+            return "classpath:io/troupe/persistence/schema/" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Reads {@code troupe.database.*}.
+     *
+     * @throws IllegalArgumentException when the URL names a database that is not supported
+     */
+    public static JournalSettings of(Config config) {
+        Config database = config.getConfig("troupe.database");
+        String url = database.getString("url");
+        JournalSettings settings =
+                new JournalSettings(durable(url), database.getString("user"), database.getString("password"));
+        settings.database();
+        return settings;
+    }
+
+    public Database database() {
+        if (url.startsWith("jdbc:h2:")) {
+            return Database.H2;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return Database.POSTGRESQL;
+        }
+        throw new IllegalArgumentException(
+                "troupe.database.url must begin with jdbc:h2: or jdbc:postgresql: but is " + withoutParameters());
+    }
+
+    /** The URL as it may be shown: its parameters can hold a password. */
+    public String withoutParameters() {
+        int end = url.indexOf(url.startsWith("jdbc:h2:") ? ';' : '?');
+        return end < 0 ? url : url.substring(0, end);
+    }
+
+    /** Configuration of Pekko's persistence plugins. */
+    public Config toConfig() {
+        String slick = "pekko-persistence-jdbc.shared-databases.slick.";
+        return ConfigFactory.parseMap(Map.of(
+                        slick + "profile", database().profile,
+                        slick + "db.driver", database().driver,
+                        slick + "db.url", url,
+                        slick + "db.user", user,
+                        slick + "db.password", password))
+                .withFallback(ConfigFactory.parseResources(
+                        JournalSettings.class.getClassLoader(),
+                        "troupe-persistence.conf",
+                        ConfigParseOptions.defaults().setAllowMissing(false)));
+    }
+
+    /**
+     * H2 writes behind by half a second unless told otherwise; a fact that was acknowledged must outlive the process.
+     * Closing the database is the connection pool's business, not that of a hook which races with it.
+     */
+    private static String durable(String url) {
+        if (!url.startsWith("jdbc:h2:")) {
+            return url;
+        }
+        String upper = url.toUpperCase(Locale.ROOT);
+        return url
+                + (upper.contains(";WRITE_DELAY=") ? "" : ";WRITE_DELAY=0")
+                + (upper.contains(";DB_CLOSE_ON_EXIT=") ? "" : ";DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    @Override
+    public String toString() {
+        return "JournalSettings[url=" + withoutParameters() + ", user=" + user + "]";
+    }
+}

@@ -1,0 +1,63 @@
+package io.troupe.persistence.offset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Source partitions and offsets as JSON text: keys sorted, so that equal maps have equal texts.
+ *
+ * <p>Kafka Connect keeps offsets through its JSON converter without schemas, so a plugin gets integers back as {@code
+ * Long} and fractions as {@code Double}, whatever it wrote; the same happens here.
+ */
+public final class OffsetJson {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
+    private OffsetJson() {}
+
+    /**
+     * @throws IllegalArgumentException when a key is no text or a value no primitive: contract/behaviours.md, section 5
+     */
+    public static String write(Map<String, ?> map) {
+        map.forEach(OffsetJson::check);
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(map));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Offsets cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the text is no JSON object */
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> read(String text) {
+        try {
+            return JSON.readValue(text, Map.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Offsets cannot be read from JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void check(Object key, @Nullable Object value) {
+        if (!(key instanceof String)) {
+            throw new IllegalArgumentException(
+                    "Offsets may only use objects with string keys, got " + (key == null ? "null" : key.getClass()));
+        }
+        if (value != null
+                && !(value instanceof String
+                        || value instanceof Number
+                        || value instanceof Boolean
+                        || value instanceof byte[])) {
+            throw new IllegalArgumentException("Offsets may only contain primitive types as values, but field " + key
+                    + " contains " + value.getClass());
+        }
+    }
+}

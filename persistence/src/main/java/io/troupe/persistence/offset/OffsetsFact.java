@@ -1,0 +1,34 @@
+package io.troupe.persistence.offset;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to the source offsets of a connector. The names in {@code @Type} are stored: they never change. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = OffsetsFact.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = OffsetsFact.Advanced.class, name = "advanced")
+})
+public sealed interface OffsetsFact {
+
+    OffsetsState applyTo(OffsetsState state);
+
+    /** A run of a task took over: whatever earlier runs still send is void from here on. */
+    record Opened(int task, Epoch epoch, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.opened(task, epoch);
+        }
+    }
+
+    /** @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}; null forgets a partition */
+    record Advanced(int task, Map<String, @Nullable String> offsets, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.advanced(offsets);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.troupe.worker;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import io.troupe.persistence.Ordered;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+
+/**
+ * What this module reads from a worker's properties file; keys, defaults and limits as in contract/worker-configs.json.
+ *
+ * @param properties the whole file: clients and converters find their own settings in it by prefix
+ * @param workerId host and port under which other workers and users reach this worker's REST API
+ * @param offsetFlushInterval time between two commits of a task
+ * @param offsetFlushTimeout how long a commit may take before it counts as failed
+ * @param gracefulShutdownTimeout how long a task may take to stop before it is abandoned
+ */
+public record WorkerSettings(
+        Map<String, String> properties,
+        String workerId,
+        String groupId,
+        Duration offsetFlushInterval,
+        Duration offsetFlushTimeout,
+        Duration gracefulShutdownTimeout) {
+
+    private static final ConfigDef DEFINITION = new ConfigDef()
+            .define("bootstrap.servers", ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Brokers to find the cluster by.")
+            .define(
+                    "group.id",
+                    ConfigDef.Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    new NonEmptyString(),
+                    HIGH,
+                    "Name of the group of workers.")
+            .define("key.converter", ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Default converter of keys.")
+            .define("value.converter", ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Default converter of values.")
+            .define(
+                    "header.converter",
+                    ConfigDef.Type.STRING,
+                    "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+                    LOW,
+                    "Default converter of headers.")
+            .define("offset.flush.interval.ms", ConfigDef.Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits.")
+            .define("offset.flush.timeout.ms", ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Limit of one commit.")
+            .define("task.shutdown.graceful.timeout.ms", ConfigDef.Type.LONG, 5_000L, atLeast(0), LOW, "Limit of a task's stop.");
+
+    /** @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it */
+    public static WorkerSettings of(Map<String, String> properties, String workerId) {
+        AbstractConfig config = new AbstractConfig(DEFINITION, properties, false);
+        return new WorkerSettings(
+                Ordered.copyOf(properties),
+                workerId,
+                config.getString("group.id"),
+                Duration.ofMillis(config.getLong("offset.flush.interval.ms")),
+                Duration.ofMillis(config.getLong("offset.flush.timeout.ms")),
+                Duration.ofMillis(config.getLong("task.shutdown.graceful.timeout.ms")));
+    }
+
+    public String bootstrapServers() {
+        return properties.getOrDefault("bootstrap.servers", "");
+    }
+
+    /** The file can hold passwords. */
+    @Override
+    public String toString() {
+        return "WorkerSettings[workerId=" + workerId + ", groupId=" + groupId + "]";
+    }
+}

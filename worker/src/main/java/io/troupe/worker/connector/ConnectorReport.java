@@ -1,0 +1,24 @@
+package io.troupe.worker.connector;
+
+import io.troupe.persistence.connector.RunState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a connector's host says upward. */
+public sealed interface ConnectorReport {
+
+    /** @param state RUNNING, PAUSED or STOPPED */
+    record Is(RunState state, @Nullable String version) implements ConnectorReport {}
+
+    record Failed(@Nullable String version, String trace) implements ConnectorReport {}
+
+    /** @param configs complete task configurations, one a task */
+    record TasksPlanned(List<Map<String, String>> configs) implements ConnectorReport {
+
+        @Override
+        public String toString() {
+            return "TasksPlanned[tasks=" + configs.size() + "]";
+        }
+    }
+}

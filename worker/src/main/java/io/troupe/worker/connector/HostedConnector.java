@@ -1,0 +1,110 @@
+package io.troupe.worker.connector;
+
+import io.troupe.worker.PluginFigures;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.connector.ConnectorContext;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of a connector, as far as its host has to know it. Used by one thread. */
+final class HostedConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostedConnector.class);
+    private static final int DEFAULT_TASKS_MAX = 1;
+
+    private final Connector connector;
+    private final Map<String, String> config;
+    private final ConnectorContext context;
+    private final PluginFigures figures;
+    private boolean initialized;
+    private boolean running;
+
+    HostedConnector(Connector connector, Map<String, String> config, ConnectorContext context, PluginFigures figures) {
+        this.connector = connector;
+        this.config = config;
+        this.context = context;
+        this.figures = figures;
+    }
+
+    String version() {
+        return connector.version();
+    }
+
+    void start() {
+        if (!running) {
+            if (!initialized) {
+                connector.initialize(context);
+                initialized = true;
+            }
+            connector.start(config);
+            running = true;
+        }
+    }
+
+    /** Only a connector that was started is stopped: contract/behaviours.md, section 2. */
+    void stop() {
+        if (running) {
+            running = false;
+            connector.stop();
+        }
+    }
+
+    void close() {
+        try {
+            stop();
+        } finally {
+            figures.close();
+        }
+    }
+
+    /**
+     * Complete task configurations: what the connector says, with the task's class and the sink's topics over it.
+     *
+     * @throws TooManyTasks when there are more than {@code tasks.max} and {@code tasks.max.enforce} is on
+     */
+    List<Map<String, String>> taskConfigs() {
+        int max = Integer.parseInt(config.getOrDefault("tasks.max", Integer.toString(DEFAULT_TASKS_MAX))
+                .trim());
+        List<Map<String, String>> complete = new ArrayList<>();
+        for (Map<String, String> own : connector.taskConfigs(max)) {
+            Map<String, String> task = new HashMap<>(own);
+            task.put("task.class", connector.taskClass().getName());
+            for (String key : List.of("topics", "topics.regex")) {
+                String topics = config.get(key);
+                if (topics != null && !topics.isBlank()) {
+                    task.put(key, topics);
+                }
+            }
+            complete.add(task);
+        }
+        checkCount(complete.size(), max);
+        return complete;
+    }
+
+    private void checkCount(int count, int max) {
+        if (count <= max) {
+            return;
+        }
+        String message =
+                "The connector %s has generated %d tasks, which is greater than %d, the maximum number of tasks"
+                        .formatted(config.get("name"), count, max);
+        if (Boolean.parseBoolean(config.getOrDefault("tasks.max.enforce", "true"))) {
+            throw new TooManyTasks(message + " it is configured to create.");
+        }
+        LOG.warn("{} it is configured to create; tasks.max.enforce is off", message);
+    }
+
+    /** Asking again would not help: the connector fails. */
+    static final class TooManyTasks extends ConnectException {
+        private static final long serialVersionUID = 1L;
+
+        TooManyTasks(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.troupe.worker.pipeline;
+
+import io.troupe.plugins.PluginDescriptor;
+import io.troupe.plugins.PluginType;
+import io.troupe.plugins.Plugins;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.ConverterType;
+import org.apache.kafka.connect.storage.HeaderConverter;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the pipeline that a connector's configuration describes. */
+public final class Pipelines {
+
+    private final Plugins plugins;
+    private final Map<String, String> workerConfig;
+
+    /** @param workerConfig gives the converters of connectors that do not name their own */
+    public Pipelines(Plugins plugins, Map<String, String> workerConfig) {
+        this.plugins = plugins;
+        this.workerConfig = workerConfig;
+    }
+
+    /** @throws ConnectException when a plugin is missing or refuses its settings */
+    public <R extends ConnectRecord<R>> Pipeline<R> build(PluginDescriptor connector, Map<String, String> config) {
+        Converters converters = new Converters(
+                converter(connector, config, ConverterType.KEY),
+                converter(connector, config, ConverterType.VALUE),
+                headerConverter(connector, config));
+        Transforms<R> transforms = transforms(connector, config);
+        return new Pipeline<R>(transforms, converters);
+    }
+
+    private Converter converter(PluginDescriptor connector, Map<String, String> config, ConverterType type) {
+        String key = type.getName() + ".converter";
+        Map<String, String> owner = owner(config, key);
+        Converter converter = instance(connector, PluginType.CONVERTER, owner.get(key), key, Converter.class);
+        Map<String, String> settings = under(owner, key + ".");
+        settings.put("converter.type", type.getName());
+        converter.configure(settings, type == ConverterType.KEY);
+        return converter;
+    }
+
+    private HeaderConverter headerConverter(PluginDescriptor connector, Map<String, String> config) {
+        String key = "header.converter";
+        Map<String, String> owner = owner(config, key);
+        String name = owner.getOrDefault(key, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+        HeaderConverter converter = instance(connector, PluginType.HEADER_CONVERTER, name, key, HeaderConverter.class);
+        Map<String, String> settings = under(owner, key + ".");
+        settings.put("converter.type", ConverterType.HEADER.getName());
+        converter.configure(settings);
+        return converter;
+    }
+
+    /** A converter and its settings belong together: the connector's, or the worker's. contract/behaviours.md, 8. */
+    private Map<String, String> owner(Map<String, String> config, String key) {
+        return config.containsKey(key) ? config : workerConfig;
+    }
+
+    private <R extends ConnectRecord<R>> Transforms<R> transforms(
+            PluginDescriptor connector, Map<String, String> config) {
+        List<Transforms.Step<R>> steps = new ArrayList<>();
+        for (String alias : names(config.get("transforms"))) {
+            steps.add(step(connector, config, "transforms." + alias + "."));
+        }
+        return new Transforms<>(steps);
+    }
+
+    @SuppressWarnings("unchecked") // a transformation takes any record; its type parameter is a promise, not a check
+    private <R extends ConnectRecord<R>> Transforms.Step<R> step(
+            PluginDescriptor connector, Map<String, String> config, String prefix) {
+        Map<String, String> settings = under(config, prefix);
+        String predicateAlias = settings.remove("predicate");
+        boolean negate = Boolean.parseBoolean(settings.remove("negate"));
+        Transformation<R> transformation = instance(
+                connector, PluginType.TRANSFORMATION, settings.remove("type"), prefix + "type", Transformation.class);
+        transformation.configure(settings);
+        if (predicateAlias == null) {
+            return new Transforms.Step<>(transformation, null, negate);
+        }
+        String predicatePrefix = "predicates." + predicateAlias + ".";
+        Map<String, String> predicateSettings = under(config, predicatePrefix);
+        Predicate<R> predicate = instance(
+                connector,
+                PluginType.PREDICATE,
+                predicateSettings.remove("type"),
+                predicatePrefix + "type",
+                Predicate.class);
+        predicate.configure(predicateSettings);
+        return new Transforms.Step<>(transformation, predicate, negate);
+    }
+
+    private <T> T instance(
+            PluginDescriptor connector, PluginType type, @Nullable String name, String key, Class<T> as) {
+        if (name == null) {
+            throw new ConnectException("Nothing is configured for " + key);
+        }
+        return plugins.newInstance(plugins.findNear(connector, type, name.trim()), as);
+    }
+
+    private static List<String> names(@Nullable String list) {
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(","))
+                        .map(String::trim)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
+    private static Map<String, String> under(Map<String, String> config, String prefix) {
+        Map<String, String> settings = new HashMap<>();
+        config.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                settings.put(key.substring(prefix.length()), value);
+            }
+        });
+        return settings;
+    }
+}

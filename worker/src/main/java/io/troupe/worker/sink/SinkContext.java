@@ -1,0 +1,134 @@
+package io.troupe.worker.sink;
+
+import io.troupe.worker.PluginFigures;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.errors.IllegalWorkerStateException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sink task may ask of us. Its wishes are noted and carried out by the loop between two calls of the task; a
+ * plugin may ask from any thread.
+ */
+final class SinkContext implements SinkTaskContext {
+
+    private final Map<String, String> configs;
+    private final PluginFigures figures;
+    private final Supplier<Set<TopicPartition>> assignment;
+    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    private final Set<TopicPartition> pausedByTask = new HashSet<>();
+    private boolean pausesChanged;
+    private boolean commitRequested;
+    private @Nullable Duration timeout;
+
+    SinkContext(Map<String, String> configs, PluginFigures figures, Supplier<Set<TopicPartition>> assignment) {
+        this.configs = configs;
+        this.figures = figures;
+        this.assignment = assignment;
+    }
+
+    @Override
+    public Map<String, String> configs() {
+        return configs;
+    }
+
+    @Override
+    public synchronized void offset(Map<TopicPartition, Long> offsets) {
+        seeks.putAll(offsets);
+    }
+
+    @Override
+    public synchronized void offset(TopicPartition partition, long offset) {
+        seeks.put(partition, offset);
+    }
+
+    @Override
+    public synchronized void timeout(long timeoutMs) {
+        timeout = Duration.ofMillis(timeoutMs);
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return assignment.get();
+    }
+
+    @Override
+    public synchronized void pause(TopicPartition... partitions) {
+        checkAssigned(partitions);
+        pausesChanged |= pausedByTask.addAll(List.of(partitions));
+    }
+
+    @Override
+    public synchronized void resume(TopicPartition... partitions) {
+        checkAssigned(partitions);
+        pausesChanged |= pausedByTask.removeAll(Set.of(partitions));
+    }
+
+    private void checkAssigned(TopicPartition... partitions) {
+        if (!assignment.get().containsAll(Arrays.asList(partitions))) {
+            throw new IllegalWorkerStateException(
+                    "SinkTasks may not pause or resume partitions that are not currently assigned to them.");
+        }
+    }
+
+    @Override
+    public synchronized void requestCommit() {
+        commitRequested = true;
+    }
+
+    /** There is none: nothing is tolerated, so nothing can be reported. */
+    @Override
+    @SuppressWarnings("NullAway") // null is how the plugin API says that there is no reporter
+    public ErrantRecordReporter errantRecordReporter() {
+        return null;
+    }
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        return figures.view();
+    }
+
+    synchronized Map<TopicPartition, Long> takeSeeks() {
+        Map<TopicPartition, Long> taken = Map.copyOf(seeks);
+        seeks.clear();
+        return taken;
+    }
+
+    synchronized boolean takeCommitRequest() {
+        boolean requested = commitRequested;
+        commitRequested = false;
+        return requested;
+    }
+
+    synchronized @Nullable Duration takeTimeout() {
+        Duration taken = timeout;
+        timeout = null;
+        return taken;
+    }
+
+    synchronized boolean takePausesChanged() {
+        boolean changed = pausesChanged;
+        pausesChanged = false;
+        return changed;
+    }
+
+    synchronized Set<TopicPartition> pausedByTask() {
+        return Set.copyOf(pausedByTask);
+    }
+
+    synchronized void revoked(Collection<TopicPartition> partitions) {
+        pausedByTask.removeAll(partitions);
+        seeks.keySet().removeAll(partitions);
+    }
+}

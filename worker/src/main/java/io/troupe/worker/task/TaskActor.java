@@ -1,0 +1,186 @@
+package io.troupe.worker.task;
+
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.Traces;
+import io.troupe.worker.task.TaskLoop.End;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hosts one blocking task on a thread of its own, one turn a message, so that pause and stop are ordinary
+ * messages. Whatever the task throws ends here: it becomes a report, and the host ends.
+ */
+public final class TaskActor {
+
+    /** A thread for each task: a plugin that blocks costs its own thread and nothing else. */
+    public static final DispatcherSelector DISPATCHER = DispatcherSelector.fromConfig("troupe.worker.task-dispatcher");
+
+    public sealed interface Command {}
+
+    public enum Pause implements Command {
+        INSTANCE
+    }
+
+    public enum Resume implements Command {
+        INSTANCE
+    }
+
+    public record Stop(End end) implements Command {}
+
+    private enum Turn implements Command {
+        INSTANCE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskActor.class);
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Assignment assignment;
+    private final Callable<TaskLoop> build;
+    private final Consumer<TaskReport> owner;
+    private @Nullable TaskLoop loop;
+
+    private TaskActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Assignment assignment,
+            Callable<TaskLoop> build,
+            Consumer<TaskReport> owner) {
+        this.context = context;
+        this.timers = timers;
+        this.assignment = assignment;
+        this.build = build;
+        this.owner = owner;
+    }
+
+    /**
+     * @param build makes the loop, on the task's own thread: plugins may block in their constructors, too
+     * @param owner gets the reports, on the task's own thread
+     */
+    static Behavior<Command> create(Assignment assignment, Callable<TaskLoop> build, Consumer<TaskReport> owner) {
+        Map<String, String> mdc = Map.of(
+                "connector.context",
+                "[%s|task-%d] "
+                        .formatted(
+                                assignment.task().connector().name(),
+                                assignment.task().number()));
+        return Behaviors.withMdc(
+                Command.class,
+                mdc,
+                Behaviors.setup(context -> Behaviors.withTimers(
+                        timers -> new TaskActor(context, timers, assignment, build, owner).beginning())));
+    }
+
+    private Behavior<Command> beginning() {
+        Thread.currentThread().setName("task-thread-" + assignment.task().label());
+        return assignment.target() == TargetState.STARTED ? guarded(this::starting) : waiting();
+    }
+
+    /** Paused before it ever ran: the plugin is not even made, contract/behaviours.md section 3. */
+    private Behavior<Command> waiting() {
+        owner.accept(new TaskReport.Paused(null));
+        return Behaviors.receive(Command.class)
+                .onMessage(Resume.class, resume -> guarded(this::starting))
+                .onMessage(Stop.class, stop -> Behaviors.stopped())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> starting() throws Exception {
+        TaskLoop task = build.call();
+        loop = task;
+        task.start();
+        context.getSelf().tell(Turn.INSTANCE);
+        return running(task);
+    }
+
+    private Behavior<Command> running(TaskLoop task) {
+        owner.accept(new TaskReport.Running(task.version()));
+        return Behaviors.receive(Command.class)
+                .onMessage(Turn.class, turn -> guarded(() -> onTurn(task)))
+                .onMessage(Pause.class, pause -> guarded(() -> onPause(task)))
+                .onMessage(Stop.class, stop -> guarded(() -> onStop(task, stop)))
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> paused(TaskLoop task) {
+        owner.accept(new TaskReport.Paused(task.version()));
+        return Behaviors.receive(Command.class)
+                .onMessage(Turn.class, turn -> guarded(() -> onTurn(task)))
+                .onMessage(Resume.class, resume -> guarded(() -> onResume(task)))
+                .onMessage(Stop.class, stop -> guarded(() -> onStop(task, stop)))
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
+    }
+
+    private Behavior<Command> onTurn(TaskLoop task) {
+        Duration wait = task.turn();
+        if (wait.isZero()) {
+            context.getSelf().tell(Turn.INSTANCE);
+        } else {
+            timers.startSingleTimer(Turn.INSTANCE, wait);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onPause(TaskLoop task) {
+        task.pause();
+        return paused(task);
+    }
+
+    private Behavior<Command> onResume(TaskLoop task) {
+        timers.cancel(Turn.INSTANCE);
+        task.resume();
+        return running(task);
+    }
+
+    private Behavior<Command> onStop(TaskLoop task, Stop stop) {
+        loop = null;
+        task.stop(stop.end());
+        return Behaviors.stopped();
+    }
+
+    /** The one place where a plugin's failure is caught, errors of the virtual machine included. */
+    @SuppressWarnings("CatchingThrowable")
+    private Behavior<Command> guarded(Callable<Behavior<Command>> step) {
+        try {
+            return step.call();
+        } catch (Throwable failure) {
+            LOG.error("Task {} failed", assignment.task().label(), failure);
+            stopFailed();
+            owner.accept(new TaskReport.Failed(version(), Traces.of(failure)));
+            return Behaviors.stopped();
+        }
+    }
+
+    private void stopFailed() {
+        TaskLoop failed = loop;
+        if (failed == null) {
+            return;
+        }
+        try {
+            failed.stop(End.FAILED);
+        } catch (Throwable failure) {
+            LOG.warn(
+                    "Task {} failed again while it was stopped",
+                    assignment.task().label(),
+                    failure);
+        }
+    }
+
+    private @Nullable String version() {
+        TaskLoop known = loop;
+        return known == null ? null : known.version();
+    }
+}
