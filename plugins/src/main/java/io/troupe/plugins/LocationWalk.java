@@ -49,9 +49,9 @@ final class LocationWalk {
         } else if (Files.isDirectory(entry)) {
             children(entry).forEach(this::visitChild);
         } else if (Files.exists(entry)) {
-            LOG.warn("plugin.path entry {} is neither a folder nor a jar or zip file; it is skipped", entry);
+            LOG.warn("Plugin path entry {} is neither a folder nor a jar or zip file; it is skipped", entry);
         } else {
-            LOG.warn("plugin.path entry {} does not exist; it is skipped", entry);
+            LOG.warn("Plugin path entry {} does not exist; it is skipped", entry);
         }
     }
 

@@ -25,16 +25,15 @@ final class PluginScanner {
         this.mode = mode;
     }
 
-    /** Scans the worker's own class path. */
+    /** Scans the worker's own class path; its plugins see those of other locations by name, as isolated ones do. */
     LocationScan classPath() {
         List<BrokenPlugin> broken = new ArrayList<>();
         String location = PluginDescriptor.CLASSPATH;
-        ClassLoader loader = worker.getParent();
         return new LocationScan(
                 location,
-                loader,
-                declared(location, name -> Collections.list(loader.getResources(name)), broken),
-                scanned(location, () -> ClassScan.ofClassPath(loader), broken),
+                worker,
+                declared(location, name -> Collections.list(worker.getResources(name)), broken),
+                scanned(location, () -> ClassScan.ofClassPath(worker.getParent()), broken),
                 broken);
     }
 

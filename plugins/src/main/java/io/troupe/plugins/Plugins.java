@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
@@ -113,15 +114,16 @@ public final class Plugins implements AutoCloseable {
 
     /**
      * The plugin that a connector's configuration means when it asks for no version: one that lies beside the connector
-     * before all others (behaviours 8).
+     * before all others (behaviours 8). A connector of the class path has no such neighbours.
      *
      * @throws UnknownPlugin when no class or more than one answers to the name
      */
     public PluginDescriptor findNear(PluginDescriptor connector, PluginType type, String classOrAlias) {
-        return catalogue
-                .candidates(EnumSet.of(type), classOrAlias, plugin -> plugin.location()
-                        .equals(connector.location()))
-                .stream()
+        if (!connector.isolated()) {
+            return find(type, classOrAlias);
+        }
+        Predicate<PluginDescriptor> beside = plugin -> plugin.location().equals(connector.location());
+        return catalogue.candidates(EnumSet.of(type), classOrAlias, beside).stream()
                 .findFirst()
                 .orElseGet(() -> find(type, classOrAlias));
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What is found where, by which way, and what is said about the rest. */
 class DiscoveryTest {
@@ -73,10 +78,26 @@ class DiscoveryTest {
         PluginJar.predicate("p.Here", "").jar(installed("p.jar"));
         Path text = Files.writeString(temp.resolve("notes.txt"), "no plugin");
 
+        Logger logger = (Logger) LoggerFactory.getLogger(LocationWalk.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
         try (Plugins plugins = scan(DiscoveryMode.HYBRID_WARN, temp.resolve("missing"), text)) {
             assertThat(isolated(plugins)).containsExactly("p.Here");
             assertThat(plugins.broken()).isEmpty();
+        } finally {
+            logger.detachAppender(log);
         }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        tuple(
+                                Level.WARN,
+                                "Plugin path entry " + temp.resolve("missing") + " does not exist; it is skipped"),
+                        tuple(
+                                Level.WARN,
+                                "Plugin path entry " + text
+                                        + " is neither a folder nor a jar or zip file; it is skipped"));
     }
 
     @Test

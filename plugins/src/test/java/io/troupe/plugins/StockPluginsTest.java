@@ -61,7 +61,10 @@ class StockPluginsTest {
 
     private final Plugins plugins;
 
+    private final Path temp;
+
     StockPluginsTest(@TempDir Path temp) throws IOException, URISyntaxException {
+        this.temp = temp;
         copyJarOf(FileStreamSourceConnector.class, temp.resolve("connect-file"));
         copyJarOf(JsonConverter.class, temp.resolve("connect-json"));
         copyJarOf(Filter.class, temp.resolve("connect-transforms"));
@@ -93,6 +96,18 @@ class StockPluginsTest {
                 .extracting(plugin -> plugin.className() + " " + plugin.type().wireName())
                 .containsExactlyElementsOf(LISTED.lines().toList());
         assertThat(plugins.broken()).isEmpty();
+    }
+
+    @Test
+    void classFilesTellTheSameAsDeclarations() {
+        Plugins scanned = Plugins.scan(new PluginSettings(List.of(temp), List.of(), DiscoveryMode.ONLY_SCAN));
+        Plugins declared = Plugins.scan(new PluginSettings(List.of(temp), List.of(), DiscoveryMode.SERVICE_LOAD));
+        try (scanned;
+                declared) {
+            for (PluginType type : PluginType.values()) {
+                assertThat(scanned.list(type)).as(type.wireName()).isEqualTo(declared.list(type));
+            }
+        }
     }
 
     @Test
