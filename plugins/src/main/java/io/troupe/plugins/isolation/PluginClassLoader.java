@@ -1,0 +1,87 @@
+package io.troupe.plugins.isolation;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the classes of one plugin location, its own before the worker's, so that two plugins can use two versions of
+ * one library. {@link SharedClasses} says what always comes from the worker. Resources follow the same order.
+ */
+public final class PluginClassLoader extends URLClassLoader {
+
+    static {
+        // Tasks of one connector load classes at the same time; one lock a loader could deadlock between two plugins.
+        registerAsParallelCapable();
+    }
+
+    public PluginClassLoader(String location, List<URL> classPath, WorkerClassLoader parent) {
+        super(location, classPath.toArray(URL[]::new), parent);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                loaded = SharedClasses.contains(name) ? super.loadClass(name, false) : ownFirst(name);
+            }
+            if (resolve) {
+                resolveClass(loaded);
+            }
+            return loaded;
+        }
+    }
+
+    private Class<?> ownFirst(String name) throws ClassNotFoundException {
+        Class<?> own = findOwn(name);
+        return own != null ? own : getParent().loadClass(name);
+    }
+
+    /** A class of this location, or null: the worker must not be asked again when it is the one who asks. */
+    @Nullable
+    Class<?> loadOwn(String name) {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findOwn(name);
+        }
+    }
+
+    private @Nullable Class<?> findOwn(String name) {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException notHere) {
+            return null; // the usual case for everything that the worker provides
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL own = findResource(name);
+        return own != null ? own : super.getResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        Map<String, URL> found = new LinkedHashMap<>(); // by text: URL.equals would look host names up
+        for (URL url : Collections.list(findResources(name))) {
+            found.putIfAbsent(url.toExternalForm(), url);
+        }
+        for (URL url : Collections.list(getParent().getResources(name))) {
+            found.putIfAbsent(url.toExternalForm(), url);
+        }
+        return Collections.enumeration(new ArrayList<>(found.values()));
+    }
+
+    @Override
+    public String toString() {
+        return "PluginClassLoader[" + getName() + "]";
+    }
+}

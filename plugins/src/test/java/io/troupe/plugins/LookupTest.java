@@ -1,0 +1,210 @@
+package io.troupe.plugins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which plugin a name means, and in which loader it comes to life. */
+class LookupTest {
+
+    private final Path temp;
+
+    LookupTest(@TempDir Path temp) {
+        this.temp = temp;
+    }
+
+    private Path installed(String name) {
+        return temp.resolve("plugins").resolve(name);
+    }
+
+    private Plugins scan() {
+        return Plugins.scan(new PluginSettings(List.of(temp.resolve("plugins")), List.of(), DiscoveryMode.HYBRID_WARN));
+    }
+
+    private static String created(Plugins plugins, String connector) {
+        return plugins.newInstance(plugins.findConnector(connector), SourceConnector.class)
+                .toString();
+    }
+
+    @Test
+    void twoPluginsEachSeeTheirOwnCopyOfALibrary() {
+        PluginJar.connector("a.AConnector", "\"1\"", "lib.Greeting.text()")
+                .and("lib.Greeting", "public class Greeting { public static String text() { return \"one\"; } }")
+                .jar(installed("a.jar"));
+        PluginJar.connector("b.BConnector", "\"1\"", "lib.Greeting.text()")
+                .and("lib.Greeting", "public class Greeting { public static String text() { return \"two\"; } }")
+                .jar(installed("b.jar"));
+
+        try (Plugins plugins = scan()) {
+            assertThat(created(plugins, "a.AConnector")).isEqualTo("one");
+            assertThat(created(plugins, "b.BConnector")).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void aPluginIsCreatedWithItsLoaderAsContextLoader() {
+        PluginJar.predicate("p.Curious", """
+                private final ClassLoader seen = Thread.currentThread().getContextClassLoader();
+                public String toString() { return String.valueOf(seen == getClass().getClassLoader()); }
+                """).jar(installed("p.jar"));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+        try (Plugins plugins = scan()) {
+            PluginDescriptor curious = plugins.find(PluginType.PREDICATE, "Curious");
+            assertThat(plugins.newInstance(curious, Predicate.class)).hasToString("true");
+            assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void theHighestVersionWins() {
+        PluginJar.connector("p.TwiceConnector", "\"1.9.0\"", "\"old\"").jar(installed("a-old.jar"));
+        PluginJar.connector("p.TwiceConnector", "\"1.10.0\"", "\"new\"").jar(installed("b-new.jar"));
+        PluginJar.connector("p.TwiceConnector", "\"1.10.0-rc1\"", "\"candidate\"")
+                .jar(installed("c-rc.jar"));
+        PluginJar.connector("p.TwiceConnector", "null", "\"unknown\"").jar(installed("d-unknown.jar"));
+
+        try (Plugins plugins = scan()) {
+            assertThat(created(plugins, "Twice")).isEqualTo("new");
+            assertThat(plugins.versions(PluginType.SOURCE, "p.TwiceConnector"))
+                    .extracting(PluginDescriptor::version)
+                    .containsExactly("1.10.0", "1.10.0-rc1", "1.9.0", "undefined");
+            assertThat(plugins.list(PluginType.SOURCE).stream()
+                            .filter(plugin -> plugin.className().equals("p.TwiceConnector")))
+                    .extracting(PluginDescriptor::version)
+                    .containsExactly("undefined", "1.9.0", "1.10.0-rc1", "1.10.0");
+            assertThat(plugins.versions(PluginType.SOURCE, "Thrice")).isEmpty();
+        }
+    }
+
+    @Test
+    void ofEqualVersionsTheFirstOfThePathWinsAndAnIsolatedOneOverTheClassPath() {
+        PluginJar.connector("p.SameConnector", "\"1\"", "\"second\"").jar(installed("b.jar"));
+        PluginJar.connector("p.SameConnector", "\"1\"", "\"first\"").jar(installed("a.jar"));
+
+        try (Plugins plugins = scan()) {
+            assertThat(created(plugins, "Same")).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void anAliasThatTwoClassesShareMeansNeither() {
+        PluginJar.connector("a.SharedConnector", "\"1\"", "1").jar(installed("a.jar"));
+        PluginJar.connector("b.SharedConnector", "\"1\"", "1").jar(installed("b.jar"));
+
+        try (Plugins plugins = scan()) {
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.findConnector("Shared"))
+                    .withMessageStartingWith("More than one connector matches alias Shared. "
+                            + "Please use full package and class name instead. Classes found: a.SharedConnector")
+                    .withMessageContaining("b.SharedConnector");
+            assertThat(plugins.findConnector("b.SharedConnector").className()).isEqualTo("b.SharedConnector");
+        }
+    }
+
+    @Test
+    void anUnknownConnectorIsRefusedInTheWordsOfTheContract() {
+        try (Plugins plugins = scan()) {
+            for (String name : List.of("no.such.Connector", " ", "java.lang.String", "JsonConverter")) {
+                assertThatExceptionOfType(UnknownPlugin.class)
+                        .isThrownBy(() -> plugins.findConnector(name))
+                        .withMessageStartingWith("Failed to find any class that implements Connector and which name"
+                                + " matches " + name + ", available connectors are: ")
+                        .satisfies(refusal -> assertThat(refusal.pluginName()).isEqualTo(name));
+            }
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.find(PluginType.CONVERTER, "No"))
+                    .withMessageContaining("available converters are: ");
+        }
+    }
+
+    @Test
+    void aPluginBesideTheConnectorGoesBeforeAHigherVersionElsewhere() {
+        PluginJar.connector("p.OneConnector", "\"1\"", "1")
+                .and(
+                        "q.Common",
+                        PluginJar.predicateSource("q.Common", "public class", "")
+                                .replace("1.0", "1.1"))
+                .jar(installed("one.jar"));
+        PluginJar.predicate("q.Common", "").jar(installed("two.jar"));
+        PluginJar.connector("p.ThreeConnector", "\"1\"", "1").jar(installed("three.jar"));
+        PluginJar.of(
+                        "q.Common",
+                        PluginJar.predicateSource("q.Common", "public class", "")
+                                .replace("1.0", "2.0"))
+                .jar(installed("four.jar"));
+
+        try (Plugins plugins = scan()) {
+            PluginDescriptor one = plugins.findConnector("One");
+            PluginDescriptor three = plugins.findConnector("Three");
+            assertThat(plugins.findNear(one, PluginType.PREDICATE, "Common").version())
+                    .isEqualTo("1.1");
+            assertThat(plugins.findNear(three, PluginType.PREDICATE, "q.Common").version())
+                    .isEqualTo("2.0");
+        }
+    }
+
+    @Test
+    void onePluginMayNameAPluginOfAnotherLocation() throws ClassNotFoundException {
+        PluginJar.predicate("p.Elsewhere", "").jar(installed("a.jar"));
+        PluginJar.connector("p.HereConnector", "\"1\"", "1").jar(installed("b.jar"));
+
+        try (Plugins plugins = scan()) {
+            ClassLoader here = plugins.loaderOf(plugins.findConnector("Here"));
+            ClassLoader there = plugins.loaderOf(plugins.find(PluginType.PREDICATE, "Elsewhere"));
+            assertThat(Class.forName("p.Elsewhere", true, here).getClassLoader())
+                    .isSameAs(there)
+                    .isNotSameAs(here);
+            assertThat(plugins.loader().loadClass("p.Elsewhere").getClassLoader())
+                    .isSameAs(there);
+        }
+    }
+
+    @Test
+    void aConstructorThatThrowsLaterIsAClearFailure() {
+        PluginJar.predicate("p.Moody", """
+                private static int made;
+                public Moody() { if (made++ > 0) throw new IllegalStateException("not again"); }
+                """).jar(installed("p.jar"));
+
+        try (Plugins plugins = scan()) {
+            PluginDescriptor moody = plugins.find(PluginType.PREDICATE, "Moody");
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> plugins.newInstance(moody, Predicate.class))
+                    .withMessageStartingWith("Could not create p.Moody of " + moody.location())
+                    .withMessageEndingWith("java.lang.IllegalStateException: not again");
+        }
+    }
+
+    @Test
+    void aPluginOfAnotherTypeIsAClearFailure() {
+        PluginJar.predicate("p.Plain", "").jar(installed("p.jar"));
+
+        try (Plugins plugins = scan()) {
+            PluginDescriptor plain = plugins.find(PluginType.PREDICATE, "Plain");
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> plugins.newInstance(plain, SinkConnector.class))
+                    .withMessageContaining("p.Plain")
+                    .withMessageContaining("SinkConnector");
+        }
+    }
+
+    @Test
+    void aPluginThatWasNotScannedHasNoLoader() {
+        try (Plugins plugins = scan()) {
+            PluginDescriptor foreign = new PluginDescriptor("x.Y", PluginType.SINK, "1", "/not/scanned");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> plugins.loaderOf(foreign))
+                    .withMessageContaining("/not/scanned");
+        }
+    }
+}
