@@ -29,7 +29,12 @@ public record WorkerSettings(
         Duration gracefulShutdownTimeout) {
 
     private static final ConfigDef DEFINITION = new ConfigDef()
-            .define("bootstrap.servers", ConfigDef.Type.LIST, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Brokers to find the cluster by.")
+            .define(
+                    "bootstrap.servers",
+                    ConfigDef.Type.LIST,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    HIGH,
+                    "Brokers to find the cluster by.")
             .define(
                     "group.id",
                     ConfigDef.Type.STRING,
@@ -37,17 +42,39 @@ public record WorkerSettings(
                     new NonEmptyString(),
                     HIGH,
                     "Name of the group of workers.")
-            .define("key.converter", ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Default converter of keys.")
-            .define("value.converter", ConfigDef.Type.STRING, ConfigDef.NO_DEFAULT_VALUE, HIGH, "Default converter of values.")
+            .define(
+                    "key.converter",
+                    ConfigDef.Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    HIGH,
+                    "Default converter of keys.")
+            .define(
+                    "value.converter",
+                    ConfigDef.Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    HIGH,
+                    "Default converter of values.")
             .define(
                     "header.converter",
                     ConfigDef.Type.STRING,
                     "org.apache.kafka.connect.storage.SimpleHeaderConverter",
                     LOW,
                     "Default converter of headers.")
-            .define("offset.flush.interval.ms", ConfigDef.Type.LONG, 60_000L, atLeast(1), LOW, "Time between two commits.")
+            .define(
+                    "offset.flush.interval.ms",
+                    ConfigDef.Type.LONG,
+                    60_000L,
+                    atLeast(1),
+                    LOW,
+                    "Time between two commits.")
             .define("offset.flush.timeout.ms", ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Limit of one commit.")
-            .define("task.shutdown.graceful.timeout.ms", ConfigDef.Type.LONG, 5_000L, atLeast(0), LOW, "Limit of a task's stop.");
+            .define(
+                    "task.shutdown.graceful.timeout.ms",
+                    ConfigDef.Type.LONG,
+                    5_000L,
+                    atLeast(0),
+                    LOW,
+                    "Limit of a task's stop.");
 
     /** @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it */
     public static WorkerSettings of(Map<String, String> properties, String workerId) {

@@ -8,6 +8,7 @@ import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -45,7 +46,13 @@ public final class Catalogue
     public record Remove(ConnectorId id, Caller by, ActorRef<Removed> replyTo) implements Command {}
 
     /** @param id null when there is none */
-    public record Found(@Nullable ConnectorId id) implements Wire {}
+    public record Found(@Nullable ConnectorId id) implements Wire {
+
+        /** What a registration is answered with. */
+        public ConnectorId known() {
+            return Objects.requireNonNull(id, "a registered connector has an id");
+        }
+    }
 
     public record Listing(List<ConnectorId> ids) implements Wire {}
 
@@ -88,7 +95,8 @@ public final class Catalogue
                 .orElseGet(() -> {
                     ConnectorId id = state.next(ask.name());
                     return Effect()
-                            .persist(new CatalogueFact.Registered(id, settings.clock().instant(), ask.by()))
+                            .persist(new CatalogueFact.Registered(
+                                    id, settings.clock().instant(), ask.by()))
                             .thenReply(ask.replyTo(), done -> new Found(id));
                 });
     }
@@ -105,7 +113,8 @@ public final class Catalogue
         return state.find(ask.id().name()).filter(ask.id()::equals).isEmpty()
                 ? Effect().reply(ask.replyTo(), new Removed())
                 : Effect()
-                        .persist(new CatalogueFact.Removed(ask.id(), settings.clock().instant(), ask.by()))
+                        .persist(new CatalogueFact.Removed(
+                                ask.id(), settings.clock().instant(), ask.by()))
                         .thenReply(ask.replyTo(), done -> new Removed());
     }
 

@@ -117,10 +117,7 @@ public final class ConnectorEntity
     private boolean leaving;
 
     private ConnectorEntity(
-            ConnectorId id,
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            ConnectorServices services) {
+            ConnectorId id, ActorContext<Command> context, TimerScheduler<Command> timers, ConnectorServices services) {
         super(
                 PersistenceId.ofUniqueId(services.settings().group() + "/connector/" + id),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
@@ -132,8 +129,8 @@ public final class ConnectorEntity
     }
 
     public static Behavior<Command> create(ConnectorId id, ConnectorServices services) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
     }
 
     @Override
@@ -215,14 +212,14 @@ public final class ConnectorEntity
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
         RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
-        return plan.nothing() ? Effect().reply(ask.replyTo(), new Answer.Told(state)) : restart(plan, ask.by(), ask.replyTo());
+        return plan.nothing()
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                : restart(plan, ask.by(), ask.replyTo());
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestartTask(ConnectorState state, RestartTask ask) {
         return state.task(ask.task()).isEmpty()
-                ? refuse(
-                        ask.replyTo(),
-                        new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
+                ? refuse(ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
                 : restart(new RestartPlan(false, List.of(ask.task())), ask.by(), ask.replyTo());
     }
 
@@ -261,13 +258,15 @@ public final class ConnectorEntity
         long run = task.get().run() + 1;
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), run, ask.worker(), now()))
-                .thenReply(ask.replyTo(), after -> new TaskEntity.Perform(new Assignment(
-                        new TaskId(id, ask.task()),
-                        task.get().revision(),
-                        run,
-                        after.target(),
-                        after.config(),
-                        task.get().config())));
+                .thenReply(
+                        ask.replyTo(),
+                        after -> new TaskEntity.Perform(new Assignment(
+                                new TaskId(id, ask.task()),
+                                task.get().revision(),
+                                run,
+                                after.target(),
+                                after.config(),
+                                task.get().config())));
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
@@ -276,8 +275,7 @@ public final class ConnectorEntity
                 .isPresent();
         return news
                 ? Effect()
-                        .persist(new ConnectorFact.TaskReported(
-                                report.task(), report.run(), report.status(), now()))
+                        .persist(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now()))
                         .thenNoReply()
                 : Effect().noReply();
     }
@@ -338,7 +336,8 @@ public final class ConnectorEntity
 
     private void host(ConnectorState state) {
         if (!released) {
-            services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf().tell(Release.INSTANCE)));
+            services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf()
+                    .tell(Release.INSTANCE)));
             slot.run(assignment(state));
         }
     }
@@ -351,8 +350,8 @@ public final class ConnectorEntity
         @Override
         public ActorRef<ConnectorActor.Command> host(long instance, ConnectorAssignment assignment) {
             ActorRef<Command> self = context.getSelf();
-            ActorRef<ConnectorActor.Command> host = services.host(
-                    context.getSystem(), assignment, report -> self.tell(new Hosted(instance, report)));
+            ActorRef<ConnectorActor.Command> host =
+                    services.host(context.getSystem(), assignment, report -> self.tell(new Hosted(instance, report)));
             context.watchWith(host, new HostEnded(instance));
             return host;
         }
@@ -385,8 +384,7 @@ public final class ConnectorEntity
             return Effect().noReply();
         }
         Status known = state.status();
-        Status unassigned =
-                Status.of(RunState.UNASSIGNED, services.workerId(), known == null ? null : known.version());
+        Status unassigned = Status.of(RunState.UNASSIGNED, services.workerId(), known == null ? null : known.version());
         return Effect()
                 .persist(new ConnectorFact.Reported(unassigned, now()))
                 .thenRun(after -> services.roster().tell(new Roster.Leave(context.getSelf())))

@@ -82,7 +82,9 @@ final class ConnectorSlot {
 
     void givenUp(long instance) {
         if (instance == number && host != null && ending) {
-            LOG.warn("A connector did not stop in time and is abandoned: {}", host.path().name());
+            LOG.warn(
+                    "A connector did not stop in time and is abandoned: {}",
+                    host.path().name());
             ended(instance);
         }
     }

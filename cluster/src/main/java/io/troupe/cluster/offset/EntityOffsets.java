@@ -47,8 +47,7 @@ public final class EntityOffsets implements SourceOffsets {
      *
      * @throws ConnectException when a later run has begun, or the entity does not answer
      */
-    public static SourceOffsets open(
-            EntityRef<OffsetsEntity.Command> entity, TaskId id, long run, Duration timeout) {
+    public static SourceOffsets open(EntityRef<OffsetsEntity.Command> entity, TaskId id, long run, Duration timeout) {
         Epoch epoch = new Epoch(id.connector().incarnation(), run);
         EntityOffsets offsets = new EntityOffsets(entity, id.number(), epoch, timeout);
         if (!(offsets.await(replyTo -> new OffsetsEntity.Open(id.number(), epoch, replyTo))
@@ -84,9 +83,7 @@ public final class EntityOffsets implements SourceOffsets {
 
     private Answer await(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
         try {
-            return entity.ask(ask, timeout)
-                    .toCompletableFuture()
-                    .get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
+            return entity.ask(ask, timeout).toCompletableFuture().get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ConnectException("The source offsets of " + entity.getEntityId() + " cannot be read now", e);
         } catch (InterruptedException e) {

@@ -116,6 +116,7 @@ public final class OffsetsEntity
     /** Positions come all the time; the latest are what counts, and a bounded number is kept to look back at. */
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT).withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT)
+                .withDeleteEventsOnSnapshot();
     }
 }

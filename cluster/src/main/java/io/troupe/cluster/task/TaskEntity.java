@@ -82,8 +82,8 @@ public final class TaskEntity {
     }
 
     public static Behavior<Command> create(TaskId id, TaskServices services) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new TaskEntity(id, context, timers, services).enlisting()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new TaskEntity(id, context, timers, services).enlisting()));
     }
 
     // --- enlisting: waiting for an assignment
@@ -119,8 +119,7 @@ public final class TaskEntity {
         version = null;
         ActorRef<Command> self = context.getSelf();
         long run = assignment.run();
-        TaskHost host = services.host(
-                context.getSystem(), assignment, report -> self.tell(new Hosted(run, report)));
+        TaskHost host = services.host(context.getSystem(), assignment, report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
         return performing(assignment, host, assignment.target());
     }
@@ -128,7 +127,9 @@ public final class TaskEntity {
     private Behavior<Command> performing(Assignment assignment, TaskHost host, TargetState target) {
         return fromHere(assignment, host)
                 .onMessage(Expect.class, expect -> onExpect(assignment, host, target, expect))
-                .onMessage(HostEnded.class, ended -> ended.run() == assignment.run() ? failed(assignment) : Behaviors.same())
+                .onMessage(
+                        HostEnded.class,
+                        ended -> ended.run() == assignment.run() ? failed(assignment) : Behaviors.same())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
@@ -170,13 +171,14 @@ public final class TaskEntity {
                 .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
                 .onMessage(
                         Perform.class,
-                        perform -> ending(
-                                assignment, host, End.HANDED_OVER, () -> performing(perform.assignment())))
+                        perform -> ending(assignment, host, End.HANDED_OVER, () -> performing(perform.assignment())))
                 .onMessage(Dismiss.class, dismiss -> ending(assignment, host, End.FOR_GOOD, this::gone))
-                .onMessage(Release.class, release -> ending(assignment, host, End.HANDED_OVER, () -> {
-                    report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
-                    return released();
-                }))
+                .onMessage(
+                        Release.class,
+                        release -> ending(assignment, host, End.HANDED_OVER, () -> {
+                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
+                            return released();
+                        }))
                 .onMessage(HandOver.class, handOver -> ending(assignment, host, End.HANDED_OVER, Behaviors::stopped));
     }
 
@@ -209,14 +211,17 @@ public final class TaskEntity {
 
     // --- ending: the host was told to stop; it does, or it is given up
 
-    private Behavior<Command> ending(
-            Assignment assignment, TaskHost host, End end, Supplier<Behavior<Command>> next) {
+    private Behavior<Command> ending(Assignment assignment, TaskHost host, End end, Supplier<Behavior<Command>> next) {
         afterEnding = next;
         host.stop(end);
         timers.startSingleTimer(new HostLate(assignment.run()), services.stopTimeout());
         return Behaviors.receive(Command.class)
-                .onMessage(HostEnded.class, ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
-                .onMessage(HostLate.class, late -> late.run() == assignment.run() ? late(assignment, host) : Behaviors.same())
+                .onMessage(
+                        HostEnded.class,
+                        ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
+                .onMessage(
+                        HostLate.class,
+                        late -> late.run() == assignment.run() ? late(assignment, host) : Behaviors.same())
                 .onMessage(Expect.class, expect -> then(this::enlisting, expect.revision() > assignment.revision()))
                 .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
                 .onMessage(Release.class, release -> then(this::released, true))

@@ -109,7 +109,7 @@ public final class Pipelines {
     private static List<String> names(@Nullable String list) {
         return list == null
                 ? List.of()
-                : Arrays.stream(list.split(","))
+                : Arrays.stream(list.split(",", -1))
                         .map(String::trim)
                         .filter(name -> !name.isEmpty())
                         .toList();

@@ -1,0 +1,80 @@
+package io.troupe.cluster;
+
+import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorServices;
+import io.troupe.cluster.connector.Connectors;
+import io.troupe.cluster.connector.Validator;
+import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.task.TaskEntity;
+import io.troupe.cluster.task.TaskServices;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
+import io.troupe.worker.connector.ConnectorRuns;
+import io.troupe.worker.task.TaskLoops;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** Sets this node's part of the company up: the three kinds of entities, the catalogue, and how the node leaves. */
+public final class Company {
+
+    /** Longer than a task may take to stop; the phase of the shutdown has its own, longer limit. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(28);
+
+    private Company() {}
+
+    /** To be called once a node, when it is a member of its cluster. */
+    public static Connectors assemble(
+            ActorSystem<?> system, ClusterSettings settings, TaskLoops loops, ConnectorRuns runs, Validator validator) {
+        ClusterSharding sharding = ClusterSharding.get(system);
+        Shards shards = new Shards(sharding);
+        ActorRef<Roster.Command> roster = system.systemActorOf(Roster.create(), "roster", Props.empty());
+        ClusterShardingSettings remembering =
+                ClusterShardingSettings.create(system).withRememberEntities(true);
+        AtomicLong hosted = new AtomicLong();
+        String workerId = loops.settings().workerId();
+
+        sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings)));
+        sharding.init(Entity.of(
+                        Shards.TASK,
+                        entity -> TaskEntity.create(
+                                TaskId.parse(entity.getEntityId()),
+                                new TaskServices(settings, shards, roster, loops, entity.getShard())))
+                .withMessageExtractor(Shards.tasks())
+                .withStopMessage(TaskEntity.HandOver.INSTANCE)
+                .withSettings(remembering));
+        sharding.init(Entity.of(
+                        Shards.CONNECTOR,
+                        entity -> ConnectorEntity.create(
+                                ConnectorId.parse(entity.getEntityId()),
+                                new ConnectorServices(
+                                        settings, workerId, shards, roster, runs, entity.getShard(), hosted)))
+                .withMessageExtractor(Shards.connectors())
+                .withStopMessage(ConnectorEntity.HandOver.INSTANCE)
+                .withSettings(remembering));
+
+        ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)
+                .init(SingletonActor.of(
+                        Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE)),
+                        "catalogue"));
+
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeClusterShutdown(),
+                        "release-plugins",
+                        () -> AskPattern.<Roster.Command, Done>ask(
+                                roster, Roster.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
+        return new Connectors(system, settings, shards, catalogue, validator);
+    }
+}

@@ -1,0 +1,164 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.ClusterSettings;
+import io.troupe.cluster.Refusal;
+import io.troupe.cluster.Refusal.Reason;
+import io.troupe.cluster.Shards;
+import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.TargetState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to connectors. Hides where they live; requests wait in line, and the cluster's housekeeping is never an
+ * error. A stage fails with {@link io.troupe.cluster.RefusedException} for every expected "no", and with {@link
+ * java.util.concurrent.TimeoutException} when the cluster does not answer in time.
+ *
+ * <p>The catalogue says which incarnation a name means; the incarnation's entity knows whether it is alive. Where a
+ * crash left the two different, the door puts them right.
+ */
+public final class Connectors {
+
+    /** A connector's entity answers in words of its own life; this is what the door's callers get. */
+    public record View(String name, ConnectorState state) {}
+
+    /** @param created false when the connector was there before */
+    public record Configured(View view, boolean created) {}
+
+    private final ActorSystem<?> system;
+    private final ClusterSettings settings;
+    private final Shards shards;
+    private final ActorRef<Catalogue.Command> catalogue;
+    private final Validator validator;
+
+    public Connectors(
+            ActorSystem<?> system,
+            ClusterSettings settings,
+            Shards shards,
+            ActorRef<Catalogue.Command> catalogue,
+            Validator validator) {
+        this.system = system;
+        this.settings = settings;
+        this.shards = shards;
+        this.catalogue = catalogue;
+        this.validator = validator;
+    }
+
+    public CompletionStage<List<String>> names() {
+        return askCatalogue(Catalogue.ListAll::new, Catalogue.Listing.class)
+                .thenApply(
+                        listing -> listing.ids().stream().map(ConnectorId::name).toList());
+    }
+
+    public CompletionStage<Optional<View>> find(String name) {
+        return locate(name)
+                .thenCompose(id -> id == null
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : ask(id, ConnectorEntity.Describe::new)
+                                .thenCompose(answer -> answer instanceof Answer.Gone
+                                        ? forget(id).thenApply(done -> Optional.empty())
+                                        : told(name, answer).thenApply(Optional::of)));
+    }
+
+    /** Refused when the configuration is invalid, or a connector of that name exists. */
+    public CompletionStage<View> create(String name, Map<String, String> config, TargetState target, Caller by) {
+        return validator.check(config).thenCompose(valid -> createValid(name, config, target, by));
+    }
+
+    /** Replaces the configuration, or creates the connector. Refused when the configuration is invalid. */
+    public CompletionStage<Configured> configure(String name, Map<String, String> config, Caller by) {
+        return validator.check(config).thenCompose(valid -> locate(name)).thenCompose(id -> {
+            if (id == null) {
+                return createConfigured(name, config, by);
+            }
+            return ask(id, replyTo -> new ConnectorEntity.Configure(config, by, replyTo))
+                    .thenCompose(answer -> answer instanceof Answer.Gone
+                            ? forget(id).thenCompose(done -> createConfigured(name, config, by))
+                            : told(name, answer).thenApply(view -> new Configured(view, false)));
+        });
+    }
+
+    private CompletionStage<Configured> createConfigured(String name, Map<String, String> config, Caller by) {
+        return createValid(name, config, TargetState.STARTED, by).thenApply(view -> new Configured(view, true));
+    }
+
+    private CompletionStage<View> createValid(String name, Map<String, String> config, TargetState target, Caller by) {
+        return askCatalogue(replyTo -> new Catalogue.Register(name, by, replyTo), Catalogue.Found.class)
+                .thenCompose(found -> {
+                    ConnectorId id = found.known();
+                    return ask(id, replyTo -> new ConnectorEntity.Create(config, target, by, replyTo))
+                            .thenCompose(answer -> answer instanceof Answer.Gone
+                                    ? forget(id).thenCompose(done -> createValid(name, config, target, by))
+                                    : told(name, answer));
+                });
+    }
+
+    public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
+        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
+    }
+
+    /** The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. */
+    public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
+        return existing(
+                name, id -> ask(id, replyTo -> new ConnectorEntity.Restart(includeTasks, onlyFailed, by, replyTo)));
+    }
+
+    public CompletionStage<View> restartTask(String name, int task, Caller by) {
+        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.RestartTask(task, by, replyTo)));
+    }
+
+    /** The connector ends first, then its name is free: nobody ever sees two of one name. */
+    public CompletionStage<View> delete(String name, Caller by) {
+        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Delete(by, replyTo))
+                .thenCompose(answer -> forget(id).thenApply(done -> answer)));
+    }
+
+    private CompletionStage<View> existing(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
+        return locate(name)
+                .thenCompose(
+                        id -> id == null ? notFound(name) : ask.apply(id).thenCompose(answer -> told(name, answer)));
+    }
+
+    private CompletionStage<@Nullable ConnectorId> locate(String name) {
+        return askCatalogue(replyTo -> new Catalogue.Find(name, replyTo), Catalogue.Found.class)
+                .thenApply(Catalogue.Found::id);
+    }
+
+    private CompletionStage<Catalogue.Removed> forget(ConnectorId id) {
+        return askCatalogue(replyTo -> new Catalogue.Remove(id, Caller.TROUPE, replyTo), Catalogue.Removed.class);
+    }
+
+    private static CompletionStage<View> told(String name, Answer answer) {
+        if (answer instanceof Answer.Told told) {
+            return CompletableFuture.completedFuture(new View(name, told.state()));
+        }
+        if (answer instanceof Answer.Refused refused) {
+            return CompletableFuture.failedFuture(refused.refusal().asException());
+        }
+        return notFound(name);
+    }
+
+    private static CompletionStage<View> notFound(String name) {
+        return CompletableFuture.failedFuture(new Refusal(Reason.NOT_FOUND, "Unknown connector " + name).asException());
+    }
+
+    private CompletionStage<Answer> ask(ConnectorId id, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+        return shards.connector(id).ask(ask::apply, settings.askTimeout());
+    }
+
+    private <T> CompletionStage<T> askCatalogue(Function<ActorRef<T>, Catalogue.Command> ask, Class<T> answer) {
+        return AskPattern.<Catalogue.Command, T>ask(catalogue, ask::apply, settings.askTimeout(), system.scheduler())
+                .thenApply(answer::cast);
+    }
+}

@@ -1,0 +1,49 @@
+package io.troupe.node;
+
+import io.troupe.http.json.ServerInfo;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** The Kafka cluster as the worker itself sees it. */
+final class KafkaCluster {
+
+    private static final int TIMEOUT_SECONDS = 60;
+
+    private KafkaCluster() {}
+
+    /** What {@code GET /} answers: the version of Kafka Connect that clients may take the worker for. */
+    static ServerInfo compatible(String clusterId) {
+        return new ServerInfo(AppInfoParser.getVersion(), AppInfoParser.getCommitId(), clusterId);
+    }
+
+    /**
+     * Asks the brokers for the id of their cluster: the first proof that the worker can reach them.
+     *
+     * @param properties of the worker; its plain client settings count
+     * @throws IllegalStateException when no broker answers; the message names the setting
+     */
+    static String id(Map<String, String> properties) {
+        Map<String, Object> settings = new HashMap<>(properties);
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        String bootstrap = properties.getOrDefault("bootstrap.servers", "");
+        try (Admin admin = Admin.create(settings)) {
+            return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "No Kafka broker answers at " + bootstrap + " (" + cause.getMessage()
+                            + "). Check bootstrap.servers and the security settings.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking for the Kafka cluster", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.troupe.node;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A worker inside another program. Several may live in one process, each with its own ports; all that share {@code
+ * group.id}, database and seed nodes form one cluster.
+ *
+ * <pre>{@code
+ * try (Troupe troupe = Troupe.start(Map.of(
+ *         "bootstrap.servers", "localhost:9092",
+ *         "group.id", "orders",
+ *         "key.converter", "org.apache.kafka.connect.json.JsonConverter",
+ *         "value.converter", "org.apache.kafka.connect.json.JsonConverter"))) {
+ *     System.out.println(troupe.restUrl());
+ * }
+ * }</pre>
+ */
+public final class Troupe implements AutoCloseable {
+
+    private final Node node;
+
+    private Troupe(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Starts a worker and waits until it is ready.
+     *
+     * @param workerProperties as in a properties file of Kafka Connect; Troupe's own settings begin with {@code troupe.}
+     * @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it
+     * @throws IllegalStateException when a port, the database, Kafka or the cluster cannot be had; the message says why
+     */
+    public static Troupe start(Map<String, String> workerProperties) {
+        return new Troupe(Node.start(workerProperties));
+    }
+
+    /** Where the REST API is. */
+    public URI restUrl() {
+        return node.restUrl();
+    }
+
+    /** Where the admin part of the REST API is; the same as {@link #restUrl()}. */
+    public URI adminUrl() {
+        return restUrl();
+    }
+
+    /** Stops every task with a last commit, leaves the cluster, and ends. Waits, for a bounded time. */
+    public void stop() {
+        node.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

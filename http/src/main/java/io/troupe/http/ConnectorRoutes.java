@@ -1,0 +1,272 @@
+package io.troupe.http;
+
+import static io.troupe.http.Endpoint.delete;
+import static io.troupe.http.Endpoint.get;
+import static io.troupe.http.Endpoint.post;
+import static io.troupe.http.Endpoint.put;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.troupe.cluster.Refusal;
+import io.troupe.cluster.Refusal.Reason;
+import io.troupe.cluster.RefusedException;
+import io.troupe.cluster.connector.Connectors;
+import io.troupe.cluster.connector.Connectors.View;
+import io.troupe.http.json.ConnectorInfo;
+import io.troupe.http.json.ConnectorStatus;
+import io.troupe.http.json.CreateConnectorRequest;
+import io.troupe.http.json.TaskInfo;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.plugins.Plugins;
+import io.troupe.plugins.UnknownPlugin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.model.headers.Location;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /connectors}: every endpoint of it in one table, and a method an answer. */
+public final class ConnectorRoutes {
+
+    private static final String CONNECTOR = "/connectors/{connector}";
+    private static final String TASK = CONNECTOR + "/tasks/{task}";
+    private static final TypeReference<CreateConnectorRequest> CREATE = new TypeReference<>() {};
+    private static final TypeReference<Map<String, @Nullable String>> CONFIG = new TypeReference<>() {};
+
+    private final Connectors connectors;
+    private final Plugins plugins;
+    private final Uri advertised;
+
+    /** @param advertised where users find this worker's REST API; begins the address of what was created */
+    public ConnectorRoutes(Connectors connectors, Plugins plugins, Uri advertised) {
+        this.connectors = connectors;
+        this.plugins = plugins;
+        this.advertised = advertised;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                get("/connectors", this::list),
+                post("/connectors", this::create).takingJson(),
+                get(CONNECTOR, this::info),
+                delete(CONNECTOR, this::remove),
+                get(CONNECTOR + "/config", this::config),
+                put(CONNECTOR + "/config", this::configure).takingJson(),
+                get(CONNECTOR + "/status", this::status),
+                get(CONNECTOR + "/tasks", this::tasks),
+                get(TASK + "/status", this::taskStatus),
+                post(TASK + "/restart", this::restartTask),
+                post(CONNECTOR + "/restart", this::restart),
+                put(CONNECTOR + "/pause", exchange -> retarget(exchange, TargetState.PAUSED, 202)),
+                put(CONNECTOR + "/resume", exchange -> retarget(exchange, TargetState.STARTED, 202)),
+                put(CONNECTOR + "/stop", exchange -> retarget(exchange, TargetState.STOPPED, 204)));
+    }
+
+    // --- the collection
+
+    private CompletionStage<HttpResponse> list(Exchange exchange) {
+        List<String> expansions = exchange.query("expand");
+        return expansions.isEmpty()
+                ? connectors.names().thenApply(names -> Answers.json(200, names))
+                : connectors.names().thenCompose(names -> expanded(names, expansions));
+    }
+
+    private CompletionStage<HttpResponse> expanded(List<String> names, List<String> expansions) {
+        CompletionStage<Map<String, Object>> bodies = CompletableFuture.completedFuture(new LinkedHashMap<>());
+        for (String name : names) {
+            bodies = bodies.thenCombine(connectors.find(name), (known, found) -> {
+                found.ifPresent(view -> known.put(name, expansion(view, expansions)));
+                return known;
+            });
+        }
+        return bodies.thenApply(known -> Answers.json(200, known));
+    }
+
+    private Map<String, Object> expansion(View view, List<String> expansions) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (expansions.contains("info")) {
+            body.put("info", infoOf(view));
+        }
+        if (expansions.contains("status")) {
+            ConnectorStatus.of(view, type(view)).ifPresent(status -> body.put("status", status));
+        }
+        return body;
+    }
+
+    private CompletionStage<HttpResponse> create(Exchange exchange) {
+        CreateConnectorRequest request;
+        try {
+            request = exchange.json(CREATE);
+        } catch (JsonProcessingException e) {
+            return failed(e);
+        }
+        if (request == null || request.config() == null) {
+            return refused(500, "The request has no config: send {\"name\": ..., \"config\": {...}}");
+        }
+        String name = Objects.requireNonNullElse(request.name(), "").trim();
+        return named(name, request.config())
+                .thenCompose(config -> connectors.create(name, config, request.target(), exchange.caller()))
+                .thenApply(this::created);
+    }
+
+    private HttpResponse created(View view) {
+        Uri location = advertised.addPathSegment("connectors").addPathSegment(view.name());
+        return Answers.json(201, infoOf(view)).addHeader(Location.create(location));
+    }
+
+    // --- one connector
+
+    private CompletionStage<HttpResponse> info(Exchange exchange) {
+        return found(exchange, view -> Answers.json(200, infoOf(view)));
+    }
+
+    private CompletionStage<HttpResponse> config(Exchange exchange) {
+        return found(exchange, view -> Answers.json(200, view.state().config()));
+    }
+
+    private CompletionStage<HttpResponse> configure(Exchange exchange) {
+        Map<String, @Nullable String> body;
+        try {
+            body = exchange.json(CONFIG);
+        } catch (JsonProcessingException e) {
+            return failed(e);
+        }
+        if (body == null) {
+            return refused(500, "The request has no body: send the whole configuration as a JSON object");
+        }
+        String name = exchange.variable("connector");
+        return named(name, body)
+                .thenCompose(config -> connectors.configure(name, config, exchange.caller()))
+                .thenApply(done -> done.created() ? created(done.view()) : Answers.json(200, infoOf(done.view())));
+    }
+
+    private CompletionStage<HttpResponse> tasks(Exchange exchange) {
+        return found(exchange, view -> Answers.json(200, TaskInfo.all(view)));
+    }
+
+    private CompletionStage<HttpResponse> status(Exchange exchange) {
+        String name = exchange.variable("connector");
+        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, type(view)))
+                .map(status -> Answers.json(200, status))
+                .orElseGet(() -> Answers.error(404, "No status found for connector " + name)));
+    }
+
+    private CompletionStage<HttpResponse> taskStatus(Exchange exchange) {
+        String name = exchange.variable("connector");
+        return withTask(exchange, task -> connectors.find(name).thenApply(found -> found.flatMap(
+                        view -> ConnectorStatus.task(view.state(), task))
+                .map(status -> Answers.json(200, status))
+                .orElseGet(() -> Answers.error(404, "No status found for task " + name + "-" + task))));
+    }
+
+    private CompletionStage<HttpResponse> retarget(Exchange exchange, TargetState target, int status) {
+        return connectors
+                .retarget(exchange.variable("connector"), target, exchange.caller())
+                .thenApply(view -> Answers.empty(status));
+    }
+
+    private CompletionStage<HttpResponse> restart(Exchange exchange) {
+        boolean includeTasks = exchange.flag("includeTasks");
+        boolean onlyFailed = exchange.flag("onlyFailed");
+        String name = exchange.variable("connector");
+        CompletionStage<View> restarted = connectors.restart(name, includeTasks, onlyFailed, exchange.caller());
+        return worded(restarted, "Unknown connector: " + name)
+                .thenApply(view -> includeTasks || onlyFailed
+                        ? ConnectorStatus.of(view, type(view))
+                                .map(status -> Answers.json(202, status))
+                                .orElseGet(() -> Answers.empty(202))
+                        : Answers.empty(204));
+    }
+
+    private CompletionStage<HttpResponse> restartTask(Exchange exchange) {
+        String name = exchange.variable("connector");
+        return withTask(exchange, task -> worded(
+                        connectors.restartTask(name, task, exchange.caller()), "Unknown connector: " + name)
+                .thenApply(view -> Answers.empty(204)));
+    }
+
+    private CompletionStage<HttpResponse> remove(Exchange exchange) {
+        String name = exchange.variable("connector");
+        return worded(connectors.delete(name, exchange.caller()), "Connector " + name + " not found")
+                .thenApply(view -> Answers.empty(204));
+    }
+
+    // --- shared by several answers
+
+    private CompletionStage<HttpResponse> found(Exchange exchange, Function<View, HttpResponse> answer) {
+        String name = exchange.variable("connector");
+        return connectors.find(name).thenApply(found -> found.map(answer)
+                .orElseGet(() -> Answers.error(404, "Connector " + name + " not found")));
+    }
+
+    private ConnectorInfo infoOf(View view) {
+        return ConnectorInfo.of(view, type(view));
+    }
+
+    private String type(View view) {
+        try {
+            return plugins.findConnector(view.state().config().getOrDefault("connector.class", ""))
+                    .type()
+                    .wireName();
+        } catch (UnknownPlugin e) {
+            return "unknown";
+        }
+    }
+
+    /** The configuration with the connector's name in it; another name is refused. */
+    private static CompletionStage<Map<String, String>> named(String name, Map<String, @Nullable String> config) {
+        String inConfig = config.get("name");
+        if (inConfig != null && !inConfig.equals(name)) {
+            return CompletableFuture.failedFuture(new Refusal(
+                            Reason.INVALID,
+                            "Connector name configuration (" + inConfig + ") doesn't match connector name in the URL ("
+                                    + name + ")")
+                    .asException());
+        }
+        Map<String, String> complete = new LinkedHashMap<>(config);
+        complete.put("name", name);
+        return CompletableFuture.completedFuture(complete);
+    }
+
+    /** The reference words "not found" differently from endpoint to endpoint: contract/rest/lifecycle.json. */
+    private static <T> CompletionStage<T> worded(CompletionStage<T> stage, String notFound) {
+        return stage.exceptionallyCompose(failure -> {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            boolean unknown = cause instanceof RefusedException refused
+                    && refused.refusal().reason() == Reason.NOT_FOUND
+                    && refused.refusal().text().startsWith("Unknown connector ");
+            return CompletableFuture.failedFuture(
+                    unknown ? new Refusal(Reason.NOT_FOUND, notFound).asException() : cause);
+        });
+    }
+
+    private static CompletionStage<HttpResponse> withTask(
+            Exchange exchange, Function<Integer, CompletionStage<HttpResponse>> answer) {
+        Optional<Integer> task = number(exchange.variable("task"));
+        return task.map(answer)
+                .orElseGet(() -> CompletableFuture.completedFuture(Answers.error(404, "HTTP 404 Not Found")));
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static CompletionStage<HttpResponse> failed(Throwable failure) {
+        return CompletableFuture.completedFuture(Answers.failure(failure));
+    }
+
+    private static CompletionStage<HttpResponse> refused(int status, String text) {
+        return CompletableFuture.completedFuture(Answers.error(status, text));
+    }
+}

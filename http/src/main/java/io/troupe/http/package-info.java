@@ -1,0 +1,5 @@
+/** Speaks Kafka Connect's REST API; holds no decision. */
+@NullMarked
+package io.troupe.http;
+
+import org.jspecify.annotations.NullMarked;
