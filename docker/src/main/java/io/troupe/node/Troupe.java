@@ -13,9 +13,8 @@ public final class Troupe implements AutoCloseable {
     }
 
     public static Troupe start(Map<String, String> workerProperties) {
-        if (!workerProperties.containsKey("bootstrap.servers")) {
-            throw new ConfigException(
-                    "Missing required configuration \"bootstrap.servers\" which has no default value.");
+        if (!workerProperties.containsKey("group.id")) {
+            throw new ConfigException("Missing required configuration \"group.id\" which has no default value.");
         }
         if (!workerProperties.isEmpty()) {
             throw new IllegalStateException("no node yet");
