@@ -1,13 +1,32 @@
 package io.troupe.node;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
 
+/** The folder that bin/troupe was started from; absent when Troupe is embedded or run from an IDE. */
 final class Distribution {
     private Distribution() {}
 
+    static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty("troupe.home")).map(Path::of);
+    }
+
+    /** The plugins that come with Troupe: a stock worker finds its JSON converter and transforms without any path. */
     static List<Path> plugins() {
-        String home = System.getProperty("troupe.home");
-        return home == null ? List.of() : List.of(Path.of(home, "plugins"));
+        return home().map(it -> it.resolve("plugins")).stream().toList();
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Optional<Path> file = home().map(it -> it.resolve("VERSION")).filter(Files::isRegularFile);
+            return new String[] {
+                "troupe " + (file.isPresent() ? Files.readString(file.get()).strip() : "(not from a distribution)")
+            };
+        }
     }
 }
