@@ -33,9 +33,10 @@ public final class ServerRoutes {
                 get("/connector-plugins", this::plugins));
     }
 
-    /** Connectors only unless {@code connectorsOnly=false}; only that word counts: contract/rest/connector-plugins.json. */
+    /** Connectors only, unless {@code connectorsOnly} has a value that is not true: contract/rest/connector-plugins.json. */
     private CompletionStage<HttpResponse> plugins(Exchange exchange) {
-        boolean all = exchange.query("connectorsOnly").stream().anyMatch("false"::equalsIgnoreCase);
+        boolean all = exchange.query("connectorsOnly").stream()
+                .anyMatch(value -> !value.isEmpty() && !Boolean.parseBoolean(value));
         return answer(plugins.list().stream()
                 .filter(plugin -> all || connector(plugin))
                 .map(PluginInfo::of)

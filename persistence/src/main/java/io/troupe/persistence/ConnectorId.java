@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record ConnectorId(String name, long incarnation) {
 
     /** Reads what {@link #toString()} wrote. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ConnectorId parse(String text) {
         int at = text.lastIndexOf('@');
         return new ConnectorId(text.substring(0, at), Long.parseLong(text.substring(at + 1)));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record TaskId(ConnectorId connector, int number) {
 
     /** Reads what {@link #toString()} wrote. */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TaskId parse(String text) {
         int hash = text.lastIndexOf('#');
         return new TaskId(ConnectorId.parse(text.substring(0, hash)), Integer.parseInt(text.substring(hash + 1)));

@@ -23,7 +23,7 @@ public record CreateConnectorRequest(
         PAUSED,
         STOPPED;
 
-        @JsonCreator
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static InitialState of(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT));
         }
