@@ -255,7 +255,7 @@ public final class ConnectorEntity
         if (task.isEmpty()) {
             return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
         }
-        long run = task.get().run() + 1;
+        long run = state.run() + 1;
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), run, ask.worker(), now()))
                 .thenReply(

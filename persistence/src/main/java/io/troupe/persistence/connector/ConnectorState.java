@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the configurations
  * @param plannedVersion the version that the present tasks were made from
  * @param revision the highest revision given to any task
+ * @param run the highest run given to any task; it never goes back, also when tasks are dropped and come again
  * @param status of the connector itself; null until a worker reported
  */
 public record ConnectorState(
@@ -25,6 +26,7 @@ public record ConnectorState(
         long version,
         long plannedVersion,
         long revision,
+        long run,
         @Nullable Status status,
         List<TaskState> tasks) {
 
@@ -36,9 +38,9 @@ public record ConnectorState(
     }
 
     public static final ConnectorState BLANK =
-            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, null, List.of());
+            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of());
     static final ConnectorState DELETED =
-            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, null, List.of());
+            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of());
 
     public ConnectorState {
         config = Ordered.copyOf(config);
@@ -69,6 +71,7 @@ public record ConnectorState(
                 changed ? version + 1 : version,
                 plannedVersion,
                 revision,
+                run,
                 status,
                 tasks);
     }
@@ -76,7 +79,7 @@ public record ConnectorState(
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
         List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
-        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, status, left);
+        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, run, status, left);
     }
 
     /** Tasks keep their revision, and so run on, only when neither their own nor the connector's settings changed. */
@@ -91,7 +94,7 @@ public record ConnectorState(
                             : known.revised(wanted, next))
                     .orElse(new TaskState(wanted, next, 0, null)));
         }
-        return new ConnectorState(phase, config, target, version, version, next, status, planned);
+        return new ConnectorState(phase, config, target, version, version, next, run, status, planned);
     }
 
     ConnectorState restarting(boolean connector, List<Integer> numbers) {
@@ -105,19 +108,21 @@ public record ConnectorState(
             });
         }
         Status own = connector && status != null ? status.in(RunState.RESTARTING) : status;
-        return new ConnectorState(phase, config, target, version, plannedVersion, next, own, restarting);
+        return new ConnectorState(phase, config, target, version, plannedVersion, next, run, own, restarting);
     }
 
     ConnectorState reported(Status newStatus) {
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, newStatus, tasks);
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, newStatus, tasks);
     }
 
-    ConnectorState enlisted(int number, long run) {
-        return withTask(number, task -> task.enlisted(run));
+    ConnectorState enlisted(int number, long newRun) {
+        ConnectorState state = withTask(number, task -> task.enlisted(newRun));
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, newRun, status, state.tasks());
     }
 
-    ConnectorState taskReported(int number, long run, Status newStatus) {
-        return withTask(number, task -> task.run() == run ? task.reported(newStatus) : task);
+    ConnectorState taskReported(int number, long ofRun, Status newStatus) {
+        return withTask(number, task -> task.run() == ofRun ? task.reported(newStatus) : task);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -126,7 +131,7 @@ public record ConnectorState(
         }
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, status, changed);
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, changed);
     }
 
     /** Settings may be secrets and stay out of logs. */

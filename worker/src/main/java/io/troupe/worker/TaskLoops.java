@@ -1,14 +1,15 @@
-package io.troupe.worker.task;
+package io.troupe.worker;
 
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.Plugins;
-import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.pipeline.Pipeline;
 import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.sink.SinkLoop;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.task.Assignment;
+import io.troupe.worker.task.TaskLoop;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.connect.connector.Task;

@@ -1,0 +1,105 @@
+package io.troupe.node
+
+import java.nio.charset.StandardCharsets
+import java.nio.file.{Files, Path}
+import java.util.Properties
+import org.scalatest.BeforeAndAfterAll
+import scala.jdk.CollectionConverters._
+import scala.util.Using
+
+/** Walk 4: a worker is killed, or asked to leave, in the middle of its work, and comes back. */
+class SurvivalStorySpec extends Story with BeforeAndAfterAll {
+
+  private val home = folder("survival")
+  private val count = 300000
+  private val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
+  private val input = Files.writeString(home.resolve("input.txt"), lines(count))
+
+  override protected def afterAll(): Unit = broker.close()
+
+  /** Starts a worker; each time with the same properties. */
+  private final class Worker(name: String) {
+    private val own = Files.createDirectories(home.resolve(name))
+    private val file = own.resolve("worker.properties")
+    private val properties = new Properties()
+    (workerProperties(broker.bootstrapServers(), own) + ("group.id" -> name)).foreach { case (key, value) =>
+      properties.setProperty(key, value)
+    }
+    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+    private var starts = 0
+
+    def start(): Program = {
+      starts += 1
+      Program.troupe(distribution, own.resolve(s"worker-$starts.log"), "worker", file.toString)
+    }
+  }
+
+  private def bytes(path: Path): Long = if (Files.exists(path)) Files.size(path) else 0L
+
+  "A worker that is killed with kill -9 in the middle of a file" should {
+    "come back by itself and lose no line" in {
+      val copy = home.resolve("killed.txt")
+      val worker = new Worker("killed")
+      val first = worker.start()
+      first.rest.loadFile("load", input, "killed").status shouldBe 201
+      first.rest.dumpFile("dump", copy, "killed").status shouldBe 201
+      eventually(bytes(copy) should be > Files.size(input) / 5)
+      first.kill()
+      bytes(copy) should be < Files.size(input)
+
+      val second = worker.start()
+      try {
+        eventually {
+          second.rest.states("load") shouldBe "RUNNING: RUNNING"
+          second.rest.states("dump") shouldBe "RUNNING: RUNNING"
+        }
+        eventually(everyLineIn(copy) shouldBe count)
+      } finally second.terminate()
+    }
+  }
+
+  "A worker that is terminated in the middle of a file" should {
+    "lose nothing and repeat nothing" in {
+      val copy = home.resolve("terminated.txt")
+      val worker = new Worker("terminated")
+      val first = worker.start()
+      first.rest.loadFile("load", input, "terminated").status shouldBe 201
+      first.rest.dumpFile("dump", copy, "terminated").status shouldBe 201
+      eventually(bytes(copy) should be > Files.size(input) / 5)
+      first.terminate()
+      bytes(copy) should be < Files.size(input)
+
+      val second = worker.start()
+      try eventually(bytes(copy) should be >= Files.size(input))
+      finally second.terminate()
+      Files.mismatch(input, copy) shouldBe -1L
+    }
+  }
+
+  "What was answered with 201" should {
+    "be there after kill -9 at once" in {
+      val worker = new Worker("at-once")
+      val first = worker.start()
+      val rest = first.rest
+      (1 to 5).foreach(i => rest.loadFile(s"c$i", input, "at-once").status shouldBe 201)
+      first.kill()
+
+      val second = worker.start()
+      try {
+        val names = second.rest.get("/connectors").body.elements().asScala.map(_.asText()).toSet
+        names shouldBe (1 to 5).map(i => s"c$i").toSet
+      } finally second.terminate()
+    }
+  }
+
+  /** How many different lines of the input are in the copy; a copy in progress may end in half a line. */
+  private def everyLineIn(copy: Path): Int = {
+    val seen = new java.util.BitSet(count)
+    Using.resource(Files.lines(copy, StandardCharsets.UTF_8)) { all =>
+      all.forEach { line =>
+        if (line.length > 13) seen.set(line.substring(5, 13).toInt)
+      }
+    }
+    seen.cardinality()
+  }
+}
