@@ -10,10 +10,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.AppInfoParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Kafka cluster as the worker itself sees it. */
 final class KafkaCluster {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaCluster.class);
     private static final int TIMEOUT_SECONDS = 60;
 
     private KafkaCluster() {}
@@ -33,6 +36,7 @@ final class KafkaCluster {
         Map<String, Object> settings = new HashMap<>(properties);
         settings.keySet().retainAll(AdminClientConfig.configNames());
         String bootstrap = properties.getOrDefault("bootstrap.servers", "");
+        LOG.info("Looking for the Kafka cluster at {}", bootstrap);
         try (Admin admin = Admin.create(settings)) {
             return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {

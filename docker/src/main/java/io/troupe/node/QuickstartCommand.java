@@ -38,8 +38,8 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Lifetime lifetime = Lifetime.begin()) {
             WorkFolder work = lifetime.own(WorkFolder.make());
-            out.println("Work folder: " + work.path() + " (log: troupe.log)");
             CopyPlan plan = plan(work);
+            out.println("Work folder: " + work.path() + " (log: troupe.log)");
             plan.remarks().forEach(out::println);
             plan.prepare();
             logTo(work.log());

@@ -336,6 +336,7 @@ public final class ConnectorEntity
 
     private void host(ConnectorState state) {
         if (!released) {
+            timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
             services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf()
                     .tell(Release.INSTANCE)));
             slot.run(assignment(state));
@@ -430,8 +431,6 @@ public final class ConnectorEntity
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
                     if (state.exists()) {
-                        timers.startTimerWithFixedDelay(
-                                Remind.INSTANCE, services.settings().reconcileInterval());
                         expectTasks(state);
                         host(state);
                     }

@@ -5,7 +5,6 @@ import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
 import io.troupe.worker.TaskLoops;
-import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskReport;
@@ -31,10 +30,9 @@ public record TaskServices(
         return loops.settings().workerId();
     }
 
-    /** How long a task that was told to stop is waited for: its last commit may take its time, too. */
+    /** How long a task may take to stop before it is abandoned: contract/behaviours.md, section 3. */
     Duration stopTimeout() {
-        WorkerSettings worker = loops.settings();
-        return worker.gracefulShutdownTimeout();
+        return loops.settings().gracefulShutdownTimeout();
     }
 
     TaskHost host(ActorSystem<?> system, Assignment assignment, Consumer<TaskReport> owner) {

@@ -67,6 +67,8 @@ public final class ConnectorValidation {
         transformErrors(config, errors);
         if (descriptor.type() == PluginType.SINK) {
             topicErrors(config, errors);
+        } else if ("required".equalsIgnoreCase(config.get("exactly.once.support"))) {
+            errors.add("This worker does not have exactly-once source support enabled.");
         }
         Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> plugins.newInstance(descriptor, Connector.class)
                 .validate(new LinkedHashMap<>(config)));
