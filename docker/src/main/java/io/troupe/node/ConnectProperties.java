@@ -50,27 +50,28 @@ final class ConnectProperties {
                 own.put(key, value.trim());
             }
         });
-        checkKnown(own.keySet(), defaults);
+        checkKnown(own.keySet());
         return ConfigFactory.parseMap(own, "the worker's properties")
                 .withFallback(defaults)
                 .resolve();
     }
 
-    private static void checkKnown(Set<String> keys, Config defaults) {
+    private static void checkKnown(Set<String> keys) {
+        Config known = ConfigFactory.parseResources(ConnectProperties.class.getClassLoader(), "reference.conf");
         for (String key : keys) {
-            if (key.startsWith("troupe.") && !defaults.hasPath(key)) {
-                throw new ConfigException("Unknown setting " + key + "; known are " + known(defaults));
+            if (key.startsWith("troupe.") && !known.hasPath(key)) {
+                throw new ConfigException("Unknown setting " + key + "; known are " + settings(known));
             }
         }
     }
 
-    private static Set<String> known(Config defaults) {
+    private static Set<String> settings(Config known) {
         Set<String> keys = new TreeSet<>();
-        defaults.getConfig("troupe").entrySet().forEach(entry -> {
+        for (var entry : known.getConfig("troupe").entrySet()) {
             if (!entry.getKey().contains("dispatcher")) {
                 keys.add("troupe." + entry.getKey());
             }
-        });
+        }
         return keys;
     }
 

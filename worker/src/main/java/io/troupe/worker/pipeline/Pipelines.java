@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.Converter;
@@ -23,10 +24,24 @@ public final class Pipelines {
     private final Plugins plugins;
     private final Map<String, String> workerConfig;
 
-    /** @param workerConfig gives the converters of connectors that do not name their own */
+    /**
+     * Takes the worker's converters for connectors that do not name their own.
+     *
+     * @throws ConfigException when one of them is not installed; the message names the setting
+     */
     public Pipelines(Plugins plugins, Map<String, String> workerConfig) {
         this.plugins = plugins;
         this.workerConfig = workerConfig;
+        check("key.converter", PluginType.CONVERTER);
+        check("value.converter", PluginType.CONVERTER);
+        check("header.converter", PluginType.HEADER_CONVERTER);
+    }
+
+    private void check(String key, PluginType type) {
+        String name = workerConfig.get(key);
+        if (name != null && plugins.versions(type, name.trim()).isEmpty()) {
+            throw new ConfigException(key, name, "Class " + name + " could not be found.");
+        }
     }
 
     /** @throws ConnectException when a plugin is missing or refuses its settings */
