@@ -75,13 +75,22 @@ public record ConnectorState(
 
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
-        List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
-        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, status, left);
+        int kept = newTarget == TargetState.STOPPED ? 0 : tasks.size();
+        return new ConnectorState(
+                phase,
+                config,
+                newTarget,
+                version,
+                plannedVersion,
+                revisionWithout(kept),
+                status,
+                tasks.subList(0, kept));
     }
 
     /** Tasks keep their revision, and so run on, only when neither their own nor the connector's settings changed. */
     ConnectorState planned(List<Map<String, String>> configs) {
-        long next = revision + 1;
+        long earlier = revisionWithout(configs.size());
+        long next = earlier + 1;
         List<TaskState> planned = new ArrayList<>(configs.size());
         for (int number = 0; number < configs.size(); number++) {
             Map<String, String> wanted = configs.get(number);
@@ -89,9 +98,17 @@ public record ConnectorState(
                     .map(known -> plannedVersion == version && known.config().equals(wanted)
                             ? known
                             : known.revised(wanted, next))
-                    .orElse(new TaskState(wanted, next, 0, null)));
+                    .orElse(new TaskState(wanted, next, earlier, null)));
         }
         return new ConnectorState(phase, config, target, version, version, next, status, planned);
+    }
+
+    /**
+     * The revision when only so many tasks are left: not below any run of those that go. The runs of a task that comes
+     * back begin there, or its offsets would take it for a run that is over.
+     */
+    private long revisionWithout(int kept) {
+        return tasks.stream().skip(kept).mapToLong(TaskState::run).reduce(revision, Math::max);
     }
 
     ConnectorState restarting(boolean connector, List<Integer> numbers) {
