@@ -181,7 +181,7 @@ public final class ConnectorEntity
                 ? gone(state, ask.replyTo())
                 : Effect()
                         .persist(new ConnectorFact.Created(ask.config(), ask.target(), now(), ask.by()))
-                        .thenRun(this::host)
+                        .thenRun(this::live)
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
@@ -334,6 +334,12 @@ public final class ConnectorEntity
 
     // --- the instance's life on this node
 
+    private void live(ConnectorState state) {
+        timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
+        expectTasks(state);
+        host(state);
+    }
+
     private void host(ConnectorState state) {
         if (!released) {
             services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf()
@@ -430,10 +436,7 @@ public final class ConnectorEntity
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
                     if (state.exists()) {
-                        timers.startTimerWithFixedDelay(
-                                Remind.INSTANCE, services.settings().reconcileInterval());
-                        expectTasks(state);
-                        host(state);
+                        live(state);
                     }
                 })
                 .onSignal(PreRestart.instance(), state -> slot.end())
