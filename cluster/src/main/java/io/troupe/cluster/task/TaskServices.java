@@ -5,12 +5,14 @@ import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
-import io.troupe.worker.task.TaskLoops;
+import io.troupe.worker.task.TaskLoop;
 import io.troupe.worker.task.TaskReport;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -18,22 +20,29 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /**
  * What a task's entity finds on the node it lives on.
  *
+ * @param loops makes what runs a task; called on the task's own thread
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  */
 public record TaskServices(
         ClusterSettings settings,
+        WorkerSettings worker,
         Shards shards,
         ActorRef<Roster.Command> roster,
-        TaskLoops loops,
+        Loops loops,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
+    /** Makes the loop of a task; the offsets are asked for if it is a source. */
+    @FunctionalInterface
+    public interface Loops {
+        TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets);
+    }
+
     String workerId() {
-        return loops.settings().workerId();
+        return worker.workerId();
     }
 
     /** How long a task that was told to stop is waited for: its last commit may take its time, too. */
     Duration stopTimeout() {
-        WorkerSettings worker = loops.settings();
         return worker.gracefulShutdownTimeout();
     }
 
