@@ -88,7 +88,7 @@ object Worker {
       .parseString(s"""
         troupe.database.url = "$journal"
         troupe.cluster {
-          ask-timeout = 5 s
+          ask-timeout = 3 s
           reconcile-interval = 500 ms
           enlist-retry = 500 ms
           connector-stop-timeout = 500 ms

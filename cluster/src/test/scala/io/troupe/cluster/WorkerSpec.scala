@@ -19,7 +19,9 @@ trait WorkerSpec extends AnyWordSpec with Matchers with Eventually with BeforeAn
 
   implicit override val patienceConfig: PatienceConfig = PatienceConfig(10.seconds, 20.millis)
 
-  protected lazy val worker = new Worker(Worker.newJournal())
+  private lazy val own = new Worker(Worker.newJournal())
+
+  protected def worker: Worker = own
 
   override def afterAll(): Unit = worker.end()
 

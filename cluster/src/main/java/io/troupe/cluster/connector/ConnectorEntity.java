@@ -240,7 +240,7 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.Deleted(now(), ask.by()))
                 .thenRun(after -> {
                     dismissTasks(0, state.tasks().size());
-                    timers.cancelAll();
+                    timers.cancel(Remind.INSTANCE);
                     slot.end();
                     passivateWhenEmpty(after);
                 })

@@ -1,7 +1,9 @@
 package io.troupe.cluster.probe;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,7 @@ public final class Probe {
 
     private final Map<Point, AtomicInteger> passed = new ConcurrentHashMap<>();
     private final Map<Point, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final Queue<CountDownLatch> forsaken = new ConcurrentLinkedQueue<>();
     private final Map<Point, String> failures = new ConcurrentHashMap<>();
     private final AtomicInteger blocked = new AtomicInteger();
     private final AtomicLong lastStartedFrom = new AtomicLong(-1);
@@ -33,7 +36,10 @@ public final class Probe {
 
     /** Everybody who is blocked anywhere goes on. */
     public static void releaseAll() {
-        ALL.values().forEach(probe -> probe.gates.keySet().forEach(probe::open));
+        ALL.values().forEach(probe -> {
+            probe.gates.keySet().forEach(probe::open);
+            probe.forsaken.forEach(CountDownLatch::countDown);
+        });
     }
 
     /** From now on whoever comes there blocks, interrupted or not. */
@@ -45,6 +51,14 @@ public final class Probe {
         CountDownLatch gate = gates.remove(point);
         if (gate != null) {
             gate.countDown();
+        }
+    }
+
+    /** Whoever is blocked there stays so, whoever comes from now on passes. */
+    public void letOthersPass(Point point) {
+        CountDownLatch gate = gates.remove(point);
+        if (gate != null) {
+            forsaken.add(gate);
         }
     }
 
