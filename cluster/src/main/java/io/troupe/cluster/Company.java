@@ -11,6 +11,7 @@ import io.troupe.cluster.task.TaskServices;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.TaskLoops;
+import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,20 +38,29 @@ public final class Company {
     /** To be called once a node, when it is a member of its cluster. */
     public static Connectors assemble(
             ActorSystem<?> system, ClusterSettings settings, TaskLoops loops, ConnectorRuns runs, Validator validator) {
+        return assemble(system, settings, loops.settings(), loops::build, runs, validator);
+    }
+
+    static Connectors assemble(
+            ActorSystem<?> system,
+            ClusterSettings settings,
+            WorkerSettings worker,
+            TaskServices.Loops loops,
+            ConnectorRuns runs,
+            Validator validator) {
         ClusterSharding sharding = ClusterSharding.get(system);
         Shards shards = new Shards(sharding);
         ActorRef<Roster.Command> roster = system.systemActorOf(Roster.create(), "roster", Props.empty());
         ClusterShardingSettings remembering =
                 ClusterShardingSettings.create(system).withRememberEntities(true);
         AtomicLong hosted = new AtomicLong();
-        String workerId = loops.settings().workerId();
 
         sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings)));
         sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
                                 TaskId.parse(entity.getEntityId()),
-                                new TaskServices(settings, shards, roster, loops, entity.getShard())))
+                                new TaskServices(settings, worker, shards, roster, loops, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
                 .withSettings(remembering));
@@ -59,7 +69,7 @@ public final class Company {
                         entity -> ConnectorEntity.create(
                                 ConnectorId.parse(entity.getEntityId()),
                                 new ConnectorServices(
-                                        settings, workerId, shards, roster, runs, entity.getShard(), hosted)))
+                                        settings, worker.workerId(), shards, roster, runs, entity.getShard(), hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorEntity.HandOver.INSTANCE)
                 .withSettings(remembering));

@@ -181,7 +181,7 @@ public final class ConnectorEntity
                 ? gone(state, ask.replyTo())
                 : Effect()
                         .persist(new ConnectorFact.Created(ask.config(), ask.target(), now(), ask.by()))
-                        .thenRun(this::host)
+                        .thenRun(this::live)
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
@@ -240,7 +240,7 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.Deleted(now(), ask.by()))
                 .thenRun(after -> {
                     dismissTasks(0, state.tasks().size());
-                    timers.cancelAll();
+                    timers.cancel(Remind.INSTANCE);
                     slot.end();
                     passivateWhenEmpty(after);
                 })
@@ -334,9 +334,14 @@ public final class ConnectorEntity
 
     // --- the instance's life on this node
 
+    private void live(ConnectorState state) {
+        timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
+        expectTasks(state);
+        host(state);
+    }
+
     private void host(ConnectorState state) {
         if (!released) {
-            timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
             services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf()
                     .tell(Release.INSTANCE)));
             slot.run(assignment(state));
@@ -431,8 +436,7 @@ public final class ConnectorEntity
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
                     if (state.exists()) {
-                        expectTasks(state);
-                        host(state);
+                        live(state);
                     }
                 })
                 .onSignal(PreRestart.instance(), state -> slot.end())

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one door to connectors. Hides where they live; requests wait in line, and the cluster's housekeeping is never an
  * error. A stage fails with {@link io.troupe.cluster.RefusedException} for every expected "no", and with {@link
- * java.util.concurrent.TimeoutException} when the cluster does not answer in time.
+ * java.util.concurrent.TimeoutException} when the cluster, or a plugin that validates, does not answer in time.
  *
  * <p>The catalogue says which incarnation a name means; the incarnation's entity knows whether it is alive. Where a
  * crash left the two different, the door puts them right.
@@ -66,42 +67,61 @@ public final class Connectors {
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : ask(id, ConnectorEntity.Describe::new)
-                                .thenCompose(answer -> answer instanceof Answer.Gone
-                                        ? forget(id).thenApply(done -> Optional.empty())
+                                .thenCompose(answer -> answer instanceof Answer.Gone gone
+                                        ? clear(id, gone).thenApply(done -> Optional.empty())
                                         : told(name, answer).thenApply(Optional::of)));
     }
 
     /** Refused when the configuration is invalid, or a connector of that name exists. */
     public CompletionStage<View> create(String name, Map<String, String> config, TargetState target, Caller by) {
-        return validator.check(config).thenCompose(valid -> createValid(name, config, target, by));
+        return checked(config)
+                .thenCompose(valid -> askCreate(name, config, target, by))
+                .thenCompose(answer -> told(name, answer));
     }
 
     /** Replaces the configuration, or creates the connector. Refused when the configuration is invalid. */
     public CompletionStage<Configured> configure(String name, Map<String, String> config, Caller by) {
-        return validator.check(config).thenCompose(valid -> locate(name)).thenCompose(id -> {
+        return checked(config).thenCompose(valid -> configureValid(name, config, by));
+    }
+
+    private CompletionStage<Configured> configureValid(String name, Map<String, String> config, Caller by) {
+        return locate(name).thenCompose(id -> {
             if (id == null) {
-                return createConfigured(name, config, by);
+                return configureNew(name, config, by);
             }
             return ask(id, replyTo -> new ConnectorEntity.Configure(config, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
-                            ? forget(id).thenCompose(done -> createConfigured(name, config, by))
+                            ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
         });
     }
 
-    private CompletionStage<Configured> createConfigured(String name, Map<String, String> config, Caller by) {
-        return createValid(name, config, TargetState.STARTED, by).thenApply(view -> new Configured(view, true));
+    /** Somebody else may be faster; then there is a connector to configure. */
+    private CompletionStage<Configured> configureNew(String name, Map<String, String> config, Caller by) {
+        return askCreate(name, config, TargetState.STARTED, by)
+                .thenCompose(answer -> answer instanceof Answer.Refused
+                        ? configureValid(name, config, by)
+                        : told(name, answer).thenApply(view -> new Configured(view, true)));
     }
 
-    private CompletionStage<View> createValid(String name, Map<String, String> config, TargetState target, Caller by) {
+    /** Told, or refused because it exists; a life that is over makes way for the next. */
+    private CompletionStage<Answer> askCreate(String name, Map<String, String> config, TargetState target, Caller by) {
         return askCatalogue(replyTo -> new Catalogue.Register(name, by, replyTo), Catalogue.Found.class)
                 .thenCompose(found -> {
                     ConnectorId id = found.known();
                     return ask(id, replyTo -> new ConnectorEntity.Create(config, target, by, replyTo))
                             .thenCompose(answer -> answer instanceof Answer.Gone
-                                    ? forget(id).thenCompose(done -> createValid(name, config, target, by))
-                                    : told(name, answer));
+                                    ? forget(id).thenCompose(done -> askCreate(name, config, target, by))
+                                    : CompletableFuture.completedFuture(answer));
                 });
+    }
+
+    /** A plugin that does not answer must not keep its request for ever. */
+    private CompletionStage<Void> checked(Map<String, String> config) {
+        return validator
+                .check(config)
+                .toCompletableFuture()
+                .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
@@ -121,7 +141,8 @@ public final class Connectors {
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
         return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Delete(by, replyTo))
-                .thenCompose(answer -> forget(id).thenApply(done -> answer)));
+                .thenCompose(answer ->
+                        (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
 
     private CompletionStage<View> existing(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
@@ -133,6 +154,17 @@ public final class Connectors {
     private CompletionStage<@Nullable ConnectorId> locate(String name) {
         return askCatalogue(replyTo -> new Catalogue.Find(name, replyTo), Catalogue.Found.class)
                 .thenApply(Catalogue.Found::id);
+    }
+
+    /**
+     * A life that was never configured may be about to be: it is told to end, and loses its name only when it has.
+     */
+    private CompletionStage<?> clear(ConnectorId id, Answer.Gone gone) {
+        if (gone.deleted()) {
+            return forget(id);
+        }
+        shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE);
+        return CompletableFuture.completedFuture(gone);
     }
 
     private CompletionStage<Catalogue.Removed> forget(ConnectorId id) {

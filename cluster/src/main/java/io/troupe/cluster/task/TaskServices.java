@@ -4,12 +4,15 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
-import io.troupe.worker.TaskLoops;
+import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
+import io.troupe.worker.task.TaskLoop;
 import io.troupe.worker.task.TaskReport;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -17,22 +20,30 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /**
  * What a task's entity finds on the node it lives on.
  *
+ * @param loops makes what runs a task; called on the task's own thread
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  */
 public record TaskServices(
         ClusterSettings settings,
+        WorkerSettings worker,
         Shards shards,
         ActorRef<Roster.Command> roster,
-        TaskLoops loops,
+        Loops loops,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
+    /** Makes the loop of a task; the offsets are asked for if it is a source. */
+    @FunctionalInterface
+    public interface Loops {
+        TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets);
+    }
+
     String workerId() {
-        return loops.settings().workerId();
+        return worker.workerId();
     }
 
     /** How long a task may take to stop before it is abandoned: contract/behaviours.md, section 3. */
     Duration stopTimeout() {
-        return loops.settings().gracefulShutdownTimeout();
+        return worker.gracefulShutdownTimeout();
     }
 
     TaskHost host(ActorSystem<?> system, Assignment assignment, Consumer<TaskReport> owner) {

@@ -1,0 +1,125 @@
+package io.troupe.cluster.probe;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a spec sees of the probe connector of one name, and how it makes it misbehave. */
+public final class Probe {
+
+    /** Where a plugin can be made to block or to fail. */
+    public enum Point {
+        VALIDATE,
+        CONNECTOR_START,
+        CONNECTOR_STOP,
+        TASK_START,
+        TASK_POLL,
+        TASK_STOP
+    }
+
+    private static final Map<String, Probe> ALL = new ConcurrentHashMap<>();
+
+    private final Map<Point, AtomicInteger> passed = new ConcurrentHashMap<>();
+    private final Map<Point, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final Queue<CountDownLatch> forsaken = new ConcurrentLinkedQueue<>();
+    private final Map<Point, String> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger blocked = new AtomicInteger();
+    private final AtomicLong lastStartedFrom = new AtomicLong(-1);
+
+    public static Probe of(String connector) {
+        return ALL.computeIfAbsent(connector, name -> new Probe());
+    }
+
+    /** Everybody who is blocked anywhere goes on. */
+    public static void releaseAll() {
+        ALL.values().forEach(probe -> {
+            probe.gates.keySet().forEach(probe::open);
+            probe.forsaken.forEach(CountDownLatch::countDown);
+        });
+    }
+
+    /** From now on whoever comes there blocks, interrupted or not. */
+    public void block(Point point) {
+        gates.putIfAbsent(point, new CountDownLatch(1));
+    }
+
+    public void open(Point point) {
+        CountDownLatch gate = gates.remove(point);
+        if (gate != null) {
+            gate.countDown();
+        }
+    }
+
+    /** Whoever is blocked there stays so, whoever comes from now on passes. */
+    public void letOthersPass(Point point) {
+        CountDownLatch gate = gates.remove(point);
+        if (gate != null) {
+            forsaken.add(gate);
+        }
+    }
+
+    /** From now on whoever comes there fails with this text. */
+    public void fail(Point point, String text) {
+        failures.put(point, text);
+    }
+
+    public void heal(Point point) {
+        failures.remove(point);
+    }
+
+    /** How often that was called. */
+    public int count(Point point) {
+        return counter(point).get();
+    }
+
+    /** How many threads are blocked now. */
+    public int blocked() {
+        return blocked.get();
+    }
+
+    /** The position that a task found stored when it started last; -1 for none. */
+    public long lastStartedFrom() {
+        return lastStartedFrom.get();
+    }
+
+    void startedFrom(long position) {
+        lastStartedFrom.set(position);
+    }
+
+    void pass(Point point) {
+        counter(point).incrementAndGet();
+        CountDownLatch gate = gates.get(point);
+        if (gate != null) {
+            blocked.incrementAndGet();
+            waitFor(gate);
+            blocked.decrementAndGet();
+        }
+        String failure = failures.get(point);
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private AtomicInteger counter(Point point) {
+        return passed.computeIfAbsent(point, any -> new AtomicInteger());
+    }
+
+    private static void waitFor(CountDownLatch gate) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                gate.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.troupe.cluster.probe;
+
+import io.troupe.cluster.probe.Probe.Point;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceConnector;
+
+/** As many tasks as the setting {@code tasks} says. */
+public final class ProbeConnector extends SourceConnector {
+
+    private Map<String, String> config = Map.of();
+
+    private Probe probe() {
+        return Probe.of(config.getOrDefault("name", ""));
+    }
+
+    @Override
+    public Config validate(Map<String, String> settings) {
+        config = settings;
+        probe().pass(Point.VALIDATE);
+        return super.validate(settings);
+    }
+
+    @Override
+    public void start(Map<String, String> settings) {
+        config = settings;
+        probe().pass(Point.CONNECTOR_START);
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return ProbeTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        int tasks = Integer.parseInt(config.getOrDefault("tasks", "1"));
+        return IntStream.range(0, tasks)
+                .mapToObj(number -> Map.of("name", config.getOrDefault("name", ""), "number", Integer.toString(number)))
+                .toList();
+    }
+
+    @Override
+    public void stop() {
+        probe().pass(Point.CONNECTOR_STOP);
+    }
+
+    @Override
+    public ConfigDef config() {
+        return new ConfigDef();
+    }
+
+    @Override
+    public String version() {
+        return "7.1";
+    }
+}

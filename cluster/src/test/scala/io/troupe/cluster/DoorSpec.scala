@@ -1,0 +1,154 @@
+package io.troupe.cluster
+
+import io.troupe.cluster.Refusal.Reason
+import io.troupe.cluster.catalogue.Catalogue
+import io.troupe.cluster.connector.ConnectorEntity
+import io.troupe.cluster.probe.Probe
+import io.troupe.cluster.probe.Probe.Point
+import io.troupe.persistence.ConnectorId
+import io.troupe.persistence.connector.{RunState, TargetState}
+
+class DoorSpec extends WorkerSpec {
+
+  private def door = worker.door
+
+  "The door" should {
+
+    "refuse what concerns a connector or task that does not exist" in {
+      running("there", tasks = 1)
+
+      val unknown = new Refusal(Reason.NOT_FOUND, "Unknown connector nowhere")
+      refusal(door.retarget("nowhere", TargetState.PAUSED, Worker.Caller)) shouldBe unknown
+      refusal(door.restart("nowhere", true, false, Worker.Caller)) shouldBe unknown
+      refusal(door.restartTask("nowhere", 0, Worker.Caller)) shouldBe unknown
+      refusal(door.delete("nowhere", Worker.Caller)) shouldBe unknown
+      refusal(door.restartTask("there", 1, Worker.Caller)) shouldBe
+        new Refusal(Reason.NOT_FOUND, "Unknown task: there-1")
+      find("nowhere") shouldBe None
+    }
+
+    "refuse what is invalid, and keep nothing of it" in {
+      def asked(settings: (String, String)*) =
+        refusal(door.create("invalid", config("invalid", settings: _*), TargetState.STARTED, Worker.Caller))
+
+      asked("connector.class" -> "no.such.Class").text should
+        startWith("Failed to find any class that implements Connector and which name matches no.such.Class")
+      asked("tasks.max" -> "0").text shouldBe
+        """Connector configuration is invalid and contains the following 1 error(s):
+          |Invalid value 0 for configuration tasks.max: Value must be at least 1
+          |You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`""".stripMargin
+      refusal(door.configure("invalid", java.util.Map.of("name", "invalid"), Worker.Caller)) shouldBe
+        new Refusal(Reason.INVALID, "Connector config {name=invalid} contains no connector type")
+      find("invalid") shouldBe None
+      Worker.await(door.names()) should not contain "invalid"
+    }
+
+    "refuse a name that is in use" in {
+      running("taken", tasks = 1)
+
+      refusal(door.create("taken", config("taken"), TargetState.STARTED, Worker.Caller)) shouldBe
+        new Refusal(Reason.ALREADY_EXISTS, "Connector taken already exists")
+    }
+
+    "let exactly one of many creations of a name succeed" in {
+      val asked = Seq.fill(20)(door.create("raced", config("raced"), TargetState.STARTED, Worker.Caller))
+
+      val failures = asked.map(each => Worker.await(each.handle((_, failure) => Option(failure))))
+
+      failures.count(_.isEmpty) shouldBe 1
+      failures.flatten.map(_.getCause.getMessage).toSet shouldBe Set("Connector raced already exists")
+      eventually(taskStates("raced") shouldBe Seq(RunState.RUNNING))
+    }
+
+    "let every one of many configurations of a new name succeed, and one of them create" in {
+      val probe = Probe.of("put")
+      probe.block(Point.VALIDATE)
+      val asked = (1 to 20).map(each => door.configure("put", config("put", "each" -> each.toString), Worker.Caller))
+      eventually(probe.blocked shouldBe 20)
+      probe.open(Point.VALIDATE)
+
+      asked.map(Worker.await(_)).count(_.created) shouldBe 1
+      eventually(taskStates("put") shouldBe Seq(RunState.RUNNING))
+    }
+
+    "find a connector that was looked for while it was created" in {
+      for (number <- 1 to 10) {
+        val name = s"watched-$number"
+        val created = door.create(name, config(name), TargetState.STARTED, Worker.Caller)
+        while (!created.toCompletableFuture.isDone) find(name)
+        Worker.await(created)
+        find(name) shouldBe defined
+      }
+    }
+
+    "show configurations with their settings in the order they came in" in {
+      val settings = new java.util.LinkedHashMap(config("ordered"))
+      Seq("z", "a", "m", "b").foreach(settings.put(_, "1"))
+
+      Worker.await(door.create("ordered", settings, TargetState.STARTED, Worker.Caller))
+
+      view("ordered").state.config.keySet.toArray shouldBe settings.keySet.toArray
+    }
+  }
+
+  "Where catalogue and connector differ, the door" should {
+
+    "free the name of a connector that is deleted already" in {
+      running("half-deleted", tasks = 1)
+      val before = Incarnations.of(worker, "half-deleted")
+      deletePastTheDoor(before)
+      Worker.await(door.names()) should contain("half-deleted")
+
+      find("half-deleted") shouldBe None
+      Worker.await(door.names()) should not contain "half-deleted"
+    }
+
+    "create over a connector that is deleted already" in {
+      running("half-replaced", tasks = 1)
+      val before = Incarnations.of(worker, "half-replaced")
+      deletePastTheDoor(before)
+
+      running("half-replaced", tasks = 1)
+
+      Incarnations.of(worker, "half-replaced").incarnation should be > before.incarnation
+    }
+
+    "configure over a connector that is deleted already" in {
+      running("half-configured", tasks = 1)
+      deletePastTheDoor(Incarnations.of(worker, "half-configured"))
+
+      Worker.await(door.configure("half-configured", config("half-configured"), Worker.Caller)).created shouldBe true
+      eventually(taskStates("half-configured") shouldBe Seq(RunState.RUNNING))
+    }
+
+    "give up a name that was registered and never configured" in {
+      register("half-created")
+
+      find("half-created") shouldBe None
+      eventually {
+        find("half-created") shouldBe None
+        Worker.await(door.names()) should not contain "half-created"
+      }
+      running("half-created", tasks = 1)
+    }
+
+    "create under a name that was registered, never configured, and woken" in {
+      val id = register("half-woken")
+      worker.shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE)
+
+      running("half-woken", tasks = 1)
+
+      Incarnations.of(worker, "half-woken").incarnation should be > id.incarnation
+    }
+  }
+
+  private def register(name: String): ConnectorId =
+    Incarnations.ask[Catalogue.Found](worker, new Catalogue.Register(name, Worker.Caller, _)).known
+
+  private def deletePastTheDoor(id: ConnectorId): Unit =
+    Worker.await(
+      worker.shards
+        .connector(id)
+        .ask[connector.Answer](new ConnectorEntity.Delete(Worker.Caller, _), worker.clusterSettings.askTimeout)
+    ) shouldBe a[connector.Answer.Told]
+}

@@ -1,0 +1,103 @@
+package io.troupe.cluster
+
+import java.time.Clock
+import java.util.UUID
+import java.util.concurrent.{CompletionStage, TimeUnit}
+
+import scala.jdk.CollectionConverters._
+
+import com.typesafe.config.{Config, ConfigFactory}
+import io.troupe.cluster.connector.{Connectors, Validator}
+import io.troupe.cluster.probe.{Probe, ProbeLoops}
+import io.troupe.persistence.Caller
+import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
+import io.troupe.plugins.{PluginSettings, Plugins}
+import io.troupe.worker.WorkerSettings
+import io.troupe.worker.connector.{ConnectorRuns, ConnectorValidation}
+import org.apache.pekko.actor.CoordinatedShutdown
+import org.apache.pekko.actor.typed.ActorSystem
+import org.apache.pekko.actor.typed.javadsl.Behaviors
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding
+import org.apache.pekko.cluster.typed.{Cluster, Join}
+import org.scalatest.concurrent.Eventually.{eventually, interval, timeout}
+import org.scalatest.time.SpanSugar._
+
+/** A one-node cluster with everything real but Kafka: its journal is a database in memory that outlives the node. */
+final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
+
+  private val config: Config = Worker.config(journal)
+  private val properties = WorkerSettings.of((Worker.Properties ++ settings).asJava, "worker:8083")
+  private val validator = new Validator(new ConnectorValidation(Worker.plugins))
+
+  JournalSchema.migrate(JournalSettings.of(config))
+
+  val system: ActorSystem[Void] = ActorSystem.create(Behaviors.empty[Void], "troupe-spec", config)
+  private val cluster = Cluster(system)
+  cluster.manager ! Join(cluster.selfMember.address)
+  eventually(timeout(20.seconds), interval(20.millis)) {
+    assert(cluster.selfMember.status == org.apache.pekko.cluster.MemberStatus.Up)
+  }
+
+  val shards = new Shards(ClusterSharding.get(system))
+  val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
+  val door: Connectors = Company.assemble(
+    system,
+    clusterSettings,
+    properties,
+    new ProbeLoops(Worker.plugins, properties),
+    new ConnectorRuns(Worker.plugins),
+    validator
+  )
+
+  /** Leaves as a worker does: by its coordinated shutdown. */
+  def leave(): Unit = {
+    Worker.await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.UnknownReason), 60)
+    validator.close()
+  }
+
+  /** Ends without leaving, and without waiting for plugins that hang. */
+  def end(): Unit = {
+    Probe.releaseAll()
+    leave()
+  }
+}
+
+object Worker {
+
+  val Caller: Caller = io.troupe.persistence.Caller.anonymous("127.0.0.1")
+
+  /** One scan is enough for all nodes of this process. */
+  lazy val plugins: Plugins = Plugins.scan(PluginSettings.of(Map.empty[String, String].asJava, java.util.List.of()))
+
+  def newJournal(): String = s"jdbc:h2:mem:${UUID.randomUUID()};DB_CLOSE_DELAY=-1"
+
+  def await[T](stage: CompletionStage[T], seconds: Long = 10): T =
+    stage.toCompletableFuture.get(seconds, TimeUnit.SECONDS)
+
+  private val Properties = Map(
+    "bootstrap.servers" -> "127.0.0.1:1",
+    "group.id" -> "spec",
+    "key.converter" -> "org.apache.kafka.connect.json.JsonConverter",
+    "value.converter" -> "org.apache.kafka.connect.json.JsonConverter",
+    "offset.flush.interval.ms" -> "100",
+    "task.shutdown.graceful.timeout.ms" -> "500"
+  )
+
+  private def config(journal: String): Config = {
+    val own = ConfigFactory
+      .parseString(s"""
+        troupe.database.url = "$journal"
+        troupe.cluster {
+          ask-timeout = 3 s
+          reconcile-interval = 500 ms
+          enlist-retry = 500 ms
+          connector-stop-timeout = 500 ms
+        }
+        pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
+        pekko.cluster.sharding.number-of-shards = 256
+        """)
+    val defaults = ConfigFactory.parseResources("troupe-cluster.conf").withFallback(ConfigFactory.defaultReference())
+    val all = own.withFallback(defaults).resolve()
+    own.withFallback(JournalSettings.of(all).toConfig).withFallback(defaults).resolve()
+  }
+}
