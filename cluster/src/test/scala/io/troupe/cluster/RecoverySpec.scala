@@ -23,53 +23,53 @@ class RecoverySpec extends WorkerSpec {
   "A worker that leaves" should {
 
     "stop its tasks with a last commit, and note that nobody runs them" in {
-      val moving = running("moving", tasks = 1)
+      val moving = running("back-moving", tasks = 1)
       eventually(moving.count(Point.TASK_POLL) should be > 10)
-      running("pausing", tasks = 1)
-      retarget("pausing", TargetState.PAUSED)
-      eventually(taskStates("pausing") shouldBe Seq(RunState.PAUSED))
-      running("stopping", tasks = 1)
-      retarget("stopping", TargetState.STOPPED)
-      eventually(state("stopping") shouldBe RunState.STOPPED)
-      journal.facts("spec/offsets/moving").filter(_.contains("advanced")) shouldBe empty
+      running("back-pausing", tasks = 1)
+      retarget("back-pausing", TargetState.PAUSED)
+      eventually(taskStates("back-pausing") shouldBe Seq(RunState.PAUSED))
+      running("back-stopping", tasks = 1)
+      retarget("back-stopping", TargetState.STOPPED)
+      eventually(state("back-stopping") shouldBe RunState.STOPPED)
+      journal.facts("spec/offsets/back-moving").filter(_.contains("advanced")) shouldBe empty
 
       worker.leave()
       present = None
 
-      journal.facts("spec/offsets/moving").filter(_.contains("advanced")) should have size 1
+      journal.facts("spec/offsets/back-moving").filter(_.contains("advanced")) should have size 1
       moving.count(Point.TASK_STOP) shouldBe 1
       moving.count(Point.CONNECTOR_STOP) shouldBe 1
-      last("moving", "task-reported") should include("UNASSIGNED")
-      last("moving", "reported") should include("UNASSIGNED")
+      last("back-moving", "task-reported") should include("UNASSIGNED")
+      last("back-moving", "reported") should include("UNASSIGNED")
     }
 
     "find everything as it was when it comes back" in {
-      Worker.await(worker.door.names()) should contain theSameElementsAs Seq("moving", "pausing", "stopping")
-      eventually((state("moving"), taskStates("moving")) shouldBe ((RunState.RUNNING, Seq(RunState.RUNNING))))
-      eventually((state("pausing"), taskStates("pausing")) shouldBe ((RunState.PAUSED, Seq(RunState.PAUSED))))
-      eventually((state("stopping"), taskStates("stopping")) shouldBe ((RunState.STOPPED, Seq())))
-      Probe.of("moving").lastStartedFrom should be > 10L
-      view("moving").state.config shouldBe config("moving", "tasks" -> "1")
+      Worker.await(worker.door.names()) should contain theSameElementsAs Seq("back-moving", "back-pausing", "back-stopping")
+      eventually((state("back-moving"), taskStates("back-moving")) shouldBe ((RunState.RUNNING, Seq(RunState.RUNNING))))
+      eventually((state("back-pausing"), taskStates("back-pausing")) shouldBe ((RunState.PAUSED, Seq(RunState.PAUSED))))
+      eventually((state("back-stopping"), taskStates("back-stopping")) shouldBe ((RunState.STOPPED, Seq())))
+      Probe.of("back-moving").lastStartedFrom should be > 10L
+      view("back-moving").state.config shouldBe config("back-moving", "tasks" -> "1")
     }
 
     "wake connectors nobody asks for" in {
-      val before = Probe.of("moving").count(Point.TASK_START)
+      val before = Probe.of("back-moving").count(Point.TASK_START)
       worker.leave()
       present = None
 
       worker.system.name shouldBe "troupe-spec"
 
-      eventually(Probe.of("moving").count(Point.TASK_START) shouldBe before + 1)
+      eventually(Probe.of("back-moving").count(Point.TASK_START) shouldBe before + 1)
     }
 
     "wait for a task that hangs no longer than it may take to stop" in {
-      val probe = running("hanging", tasks = 1)
+      val probe = running("back-hanging", tasks = 1)
       probe.block(Point.TASK_STOP)
       val leaving = new Thread(() => worker.leave())
 
       leaving.start()
 
-      eventually(last("hanging", "task-reported") should include("UNASSIGNED"))
+      eventually(last("back-hanging", "task-reported") should include("UNASSIGNED"))
       probe.blocked shouldBe 1
       Probe.releaseAll()
       leaving.join(30000)

@@ -26,7 +26,7 @@ import org.scalatest.time.SpanSugar._
 final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
 
   private val config: Config = Worker.config(journal)
-  private val properties = WorkerSettings.of((Worker.Properties ++ settings).asJava, "worker:8083")
+  val properties: WorkerSettings = WorkerSettings.of((Worker.Properties ++ settings).asJava, "worker:8083")
   private val validator = new Validator(new ConnectorValidation(Worker.plugins))
 
   JournalSchema.migrate(JournalSettings.of(config))

@@ -60,11 +60,22 @@ public final class ConnectorEntity
         public Create {
             config = Ordered.copyOf(config);
         }
+
+        /** Settings may be secrets and stay out of logs. */
+        @Override
+        public String toString() {
+            return "Create[target=" + target + ", by=" + by + "]";
+        }
     }
 
     public record Configure(Map<String, String> config, Caller by, ActorRef<Answer> replyTo) implements Command {
         public Configure {
             config = Ordered.copyOf(config);
+        }
+
+        @Override
+        public String toString() {
+            return "Configure[by=" + by + "]";
         }
     }
 

@@ -72,6 +72,7 @@ public final class TaskEntity {
     private final TaskServices services;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable String version;
+    private boolean leaving;
 
     private TaskEntity(
             TaskId id, ActorContext<Command> context, TimerScheduler<Command> timers, TaskServices services) {
@@ -89,8 +90,7 @@ public final class TaskEntity {
     // --- enlisting: waiting for an assignment
 
     private Behavior<Command> enlisting() {
-        ActorRef<Command> self = context.getSelf();
-        services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
+        enterRoster();
         enlist();
         return Behaviors.receive(Command.class)
                 .onMessage(Perform.class, perform -> performing(perform.assignment()))
@@ -103,6 +103,11 @@ public final class TaskEntity {
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
+    }
+
+    private void enterRoster() {
+        ActorRef<Command> self = context.getSelf();
+        services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
     }
 
     private void enlist() {
@@ -156,7 +161,10 @@ public final class TaskEntity {
                 .onMessage(
                         Expect.class,
                         expect -> expect.revision() > assignment.revision() ? enlisting() : Behaviors.same())
-                .onMessage(Perform.class, perform -> performing(perform.assignment()))
+                .onMessage(Perform.class, perform -> {
+                    enterRoster();
+                    return performing(perform.assignment());
+                })
                 .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
                 .onMessage(Dismiss.class, dismiss -> gone())
                 .onMessage(Release.class, release -> released())
@@ -179,7 +187,10 @@ public final class TaskEntity {
                             report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
                             return released();
                         }))
-                .onMessage(HandOver.class, handOver -> ending(assignment, host, End.HANDED_OVER, Behaviors::stopped));
+                .onMessage(HandOver.class, handOver -> {
+                    leaving = true;
+                    return ending(assignment, host, End.HANDED_OVER, Behaviors::stopped);
+                });
     }
 
     private Behavior<Command> onHosted(Assignment assignment, Hosted hosted) {
@@ -225,13 +236,18 @@ public final class TaskEntity {
                 .onMessage(Expect.class, expect -> then(this::enlisting, expect.revision() > assignment.revision()))
                 .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
                 .onMessage(Release.class, release -> then(this::released, true))
-                .onMessage(HandOver.class, handOver -> then(Behaviors::stopped, true))
+                .onMessage(HandOver.class, handOver -> {
+                    leaving = true;
+                    afterEnding = Behaviors::stopped;
+                    return Behaviors.same();
+                })
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
 
+    /** An entity that is handed over ends here whatever else is wanted: the next one learns of it. */
     private Behavior<Command> then(Supplier<Behavior<Command>> next, boolean really) {
-        if (really) {
+        if (really && !leaving) {
             afterEnding = next;
         }
         return Behaviors.same();

@@ -1,0 +1,48 @@
+package io.troupe.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class ClusterSettingsTest {
+
+    /** Read by the node, to listen and to join. */
+    private static final Set<String> THE_NODES_OWN = Set.of("listener", "seed.nodes");
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Test
+    void theDefaultsAreThoseOfTheReference() {
+        assertThat(ClusterSettings.of(ConfigFactory.defaultReference(), "orders", CLOCK))
+                .isEqualTo(new ClusterSettings(
+                        "orders",
+                        CLOCK,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void everyKeyChangesASetting() {
+        Config defaults = ConfigFactory.defaultReference();
+        Set<String> keys = new TreeSet<>();
+        defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add(entry.getKey()));
+        keys.removeAll(THE_NODES_OWN);
+        assertThat(keys).hasSize(ClusterSettings.class.getRecordComponents().length - 2);
+
+        for (String key : keys) {
+            Config changed = ConfigFactory.parseString("troupe.cluster." + key + " = 77 ms")
+                    .withFallback(defaults);
+            assertThat(ClusterSettings.of(changed, "orders", CLOCK).toString())
+                    .as(key)
+                    .containsOnlyOnce(Duration.ofMillis(77).toString());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.troupe.cluster;
+
+import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.cluster.connector.Answer;
+import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.task.TaskEntity;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.offset.Epoch;
+import io.troupe.worker.task.Assignment;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+
+/** At least one of every message that crosses nodes. */
+final class Specimens {
+
+    /** The value of every setting. */
+    static final String SECRET = "s3cret";
+
+    /** Kept in this order, which is that of no hash and no alphabet. */
+    static final Map<String, String> CONFIG = config();
+
+    private static final Caller CALLER = new Caller("ann", "127.0.0.1", "rest");
+    private static final ConnectorId ID = new ConnectorId("or@ders#1", 7);
+
+    private Specimens() {}
+
+    static List<Wire> all(ActorSystem<?> system) {
+        ActorRef<Answer> connectors = system.<Answer>deadLetters();
+        ActorRef<OffsetsEntity.Answer> offsets = system.<OffsetsEntity.Answer>deadLetters();
+        ActorRef<Catalogue.Found> found = system.<Catalogue.Found>deadLetters();
+        Status failed = new Status(RunState.FAILED, "a:1", null, "trace");
+        Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
+        return List.of(
+                new ConnectorEntity.Create(CONFIG, TargetState.PAUSED, CALLER, connectors),
+                new ConnectorEntity.Configure(CONFIG, CALLER, connectors),
+                new ConnectorEntity.Retarget(TargetState.STOPPED, CALLER, connectors),
+                new ConnectorEntity.Restart(true, false, CALLER, connectors),
+                new ConnectorEntity.RestartTask(3, CALLER, connectors),
+                new ConnectorEntity.Describe(connectors),
+                new ConnectorEntity.Delete(CALLER, connectors),
+                ConnectorEntity.Wake.INSTANCE,
+                new ConnectorEntity.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
+                new ConnectorEntity.TaskReported(3, 9, failed),
+                new ConnectorEntity.TaskReported(3, 9, running),
+                ConnectorEntity.HandOver.INSTANCE,
+                new Answer.Told(new ConnectorState(
+                        Phase.CONFIGURED,
+                        CONFIG,
+                        TargetState.STARTED,
+                        2,
+                        1,
+                        5,
+                        running,
+                        List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)))),
+                new Answer.Told(ConnectorState.BLANK),
+                new Answer.Gone(true),
+                new Answer.Refused(new Refusal(Refusal.Reason.NOT_FOUND, "Unknown task: x-1")),
+                new TaskEntity.Expect(5, TargetState.STARTED),
+                TaskEntity.Dismiss.INSTANCE,
+                new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG)),
+                TaskEntity.HandOver.INSTANCE,
+                new OffsetsEntity.Open(3, new Epoch(7, 9), offsets),
+                new OffsetsEntity.Read(List.of("{\"p\":1}", ""), offsets),
+                new OffsetsEntity.Advance(3, new Epoch(7, 9), changes(), offsets),
+                new OffsetsEntity.Recorded(),
+                new OffsetsEntity.Known(Map.of("{\"p\":1}", "{\"n\":2}")),
+                new OffsetsEntity.Fenced(),
+                new Catalogue.Register("orders", CALLER, found),
+                new Catalogue.Find("orders", found),
+                new Catalogue.ListAll(system.<Catalogue.Listing>deadLetters()),
+                new Catalogue.Remove(ID, CALLER, system.<Catalogue.Removed>deadLetters()),
+                new Catalogue.Found(ID),
+                new Catalogue.Found(null),
+                new Catalogue.Listing(List.of(ID, new ConnectorId("b", 8))),
+                new Catalogue.Removed());
+    }
+
+    private static Map<String, String> config() {
+        Map<String, String> config = new LinkedHashMap<>();
+        for (String key : List.of("name", "z.password", "connector.class", "b", "a", "tasks.max")) {
+            config.put(key, SECRET);
+        }
+        return config;
+    }
+
+    private static Map<String, @Nullable String> changes() {
+        Map<String, @Nullable String> changes = new HashMap<>();
+        changes.put("{\"p\":1}", null);
+        changes.put("{\"p\":2}", "{\"n\":2}");
+        return changes;
+    }
+}

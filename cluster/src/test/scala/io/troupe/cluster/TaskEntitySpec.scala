@@ -1,0 +1,97 @@
+package io.troupe.cluster
+
+import scala.concurrent.duration._
+
+import io.troupe.cluster.probe.Probe.Point
+import io.troupe.cluster.probe.ProbeLoops
+import io.troupe.cluster.task.{TaskEntity, TaskServices}
+import io.troupe.persistence.TaskId
+import io.troupe.persistence.connector.{RunState, TargetState}
+import io.troupe.worker.task.Assignment
+import org.apache.pekko.actor.testkit.typed.scaladsl.TestProbe
+import org.apache.pekko.actor.typed.{ActorRef, Props}
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand
+
+/** One entity by itself, beside those that sharding looks after, so that a test can say what it is told. */
+class TaskEntitySpec extends WorkerSpec {
+
+  private final class Alone(name: String) {
+    private implicit val system: org.apache.pekko.actor.typed.ActorSystem[Void] = worker.system
+    val probe = running(name, tasks = 1)
+    val roster = TestProbe[Roster.Command]()
+    val shard = TestProbe[ShardCommand]()
+    val id = new TaskId(Incarnations.of(worker, name), 0)
+    private val properties = worker.properties
+    private val services = new TaskServices(
+      worker.clusterSettings,
+      properties,
+      worker.shards,
+      roster.ref,
+      new ProbeLoops(Worker.plugins, properties),
+      shard.ref
+    )
+
+    /** It enlists, and gets the second run of the task. */
+    val entity: ActorRef[TaskEntity.Command] =
+      worker.system.systemActorOf(TaskEntity.create(id, services), s"$name-entity", Props.empty)
+    roster.expectMessageType[Roster.Enter]
+    eventually(probe.count(Point.TASK_START) shouldBe 2)
+
+    def assignment(run: Long): Assignment = {
+      val state = view(name).state
+      new Assignment(id, state.revision, run, TargetState.STARTED, state.config, state.tasks.get(0).config)
+    }
+
+    def ends(): Unit = roster.expectTerminated(entity, 5.seconds)
+  }
+
+  "A task that is handed over" should {
+
+    "end, even when it is expected to do something else at the last moment" in {
+      val alone = new Alone("alone-moving")
+      alone.probe.block(Point.TASK_STOP)
+
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      alone.entity ! new TaskEntity.Expect(99, TargetState.STARTED)
+
+      alone.ends()
+    }
+  }
+
+  "A task that is dismissed" should {
+
+    "stop and ask its shard to let it go" in {
+      val alone = new Alone("alone-dismissed")
+
+      alone.entity ! TaskEntity.Dismiss.INSTANCE
+
+      alone.shard.expectMessageType[ShardCommand]
+      alone.roster.fishForMessage(3.seconds) {
+        case _: Roster.Leave => org.apache.pekko.actor.testkit.typed.scaladsl.FishingOutcomes.complete
+        case _ => org.apache.pekko.actor.testkit.typed.scaladsl.FishingOutcomes.continue
+      }
+      alone.probe.count(Point.TASK_STOP) shouldBe 1
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      alone.ends()
+    }
+  }
+
+  "A task that failed and is given another run" should {
+
+    "be released with the others when the node leaves" in {
+      val alone = new Alone("alone-another")
+      alone.probe.fail(Point.TASK_POLL, "full")
+      alone.roster.expectMessageType[Roster.Leave]
+      eventually(taskStates("alone-another") shouldBe Seq(RunState.FAILED))
+      alone.probe.heal(Point.TASK_POLL)
+
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 99))
+
+      alone.roster.expectMessageType[Roster.Enter].release().run()
+      alone.roster.expectMessageType[Roster.Leave]
+      alone.probe.count(Point.TASK_STOP) should be > 0
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      alone.ends()
+    }
+  }
+}
