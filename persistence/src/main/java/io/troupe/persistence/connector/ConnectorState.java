@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the configurations
  * @param plannedVersion the version that the present tasks were made from
  * @param revision the highest revision given to any task
+ * @param firstRun where new tasks begin to count their runs: beyond those of tasks that were dropped, which stay void
  * @param status of the connector itself; null until a worker reported
  */
 public record ConnectorState(
@@ -25,6 +26,7 @@ public record ConnectorState(
         long version,
         long plannedVersion,
         long revision,
+        long firstRun,
         @Nullable Status status,
         List<TaskState> tasks) {
 
@@ -36,9 +38,9 @@ public record ConnectorState(
     }
 
     public static final ConnectorState BLANK =
-            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, null, List.of());
+            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of());
     static final ConnectorState DELETED =
-            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, null, List.of());
+            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of());
 
     public ConnectorState {
         config = Ordered.copyOf(config);
@@ -69,6 +71,7 @@ public record ConnectorState(
                 changed ? version + 1 : version,
                 plannedVersion,
                 revision,
+                firstRun,
                 status,
                 tasks);
     }
@@ -76,7 +79,8 @@ public record ConnectorState(
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
         List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
-        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, status, left);
+        return new ConnectorState(
+                phase, config, newTarget, version, plannedVersion, revision, runsBeyond(left.size()), status, left);
     }
 
     /** Tasks keep their revision, and so run on, only when neither their own nor the connector's settings changed. */
@@ -89,9 +93,10 @@ public record ConnectorState(
                     .map(known -> plannedVersion == version && known.config().equals(wanted)
                             ? known
                             : known.revised(wanted, next))
-                    .orElse(new TaskState(wanted, next, 0, null)));
+                    .orElse(new TaskState(wanted, next, firstRun, null)));
         }
-        return new ConnectorState(phase, config, target, version, version, next, status, planned);
+        return new ConnectorState(
+                phase, config, target, version, version, next, runsBeyond(configs.size()), status, planned);
     }
 
     ConnectorState restarting(boolean connector, List<Integer> numbers) {
@@ -105,11 +110,11 @@ public record ConnectorState(
             });
         }
         Status own = connector && status != null ? status.in(RunState.RESTARTING) : status;
-        return new ConnectorState(phase, config, target, version, plannedVersion, next, own, restarting);
+        return new ConnectorState(phase, config, target, version, plannedVersion, next, firstRun, own, restarting);
     }
 
     ConnectorState reported(Status newStatus) {
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, newStatus, tasks);
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, firstRun, newStatus, tasks);
     }
 
     ConnectorState enlisted(int number, long run) {
@@ -120,13 +125,18 @@ public record ConnectorState(
         return withTask(number, task -> task.run() == run ? task.reported(newStatus) : task);
     }
 
+    /** Where runs begin once only so many tasks are left. */
+    private long runsBeyond(int left) {
+        return tasks.stream().skip(left).mapToLong(dropped -> dropped.run() + 1).reduce(firstRun, Math::max);
+    }
+
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
         if (task(number).isEmpty()) {
             return this;
         }
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, status, changed);
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, firstRun, status, changed);
     }
 
     /** Settings may be secrets and stay out of logs. */
