@@ -37,6 +37,7 @@ class ConnectorStateTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private void planned(Map<String, String>... configs) {
         state = new ConnectorFact.TasksPlanned(List.of(configs), Instant.EPOCH).applyTo(state);
     }
