@@ -33,4 +33,10 @@ public record TaskState(
     TaskState reported(@Nullable Status newStatus) {
         return new TaskState(config, revision, run, newStatus);
     }
+
+    /** Settings may be secrets and stay out of logs. */
+    @Override
+    public String toString() {
+        return "TaskState[revision=" + revision + ", run=" + run + ", status=" + status + "]";
+    }
 }

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which database keeps the journal.
@@ -53,7 +55,13 @@ public record JournalSettings(String url, String user, String password) {
             return Database.POSTGRESQL;
         }
         throw new IllegalArgumentException(
-                "troupe.database.url must begin with jdbc:h2: or jdbc:postgresql: but is " + withoutParameters());
+                "troupe.database.url must begin with jdbc:h2: or jdbc:postgresql: but begins with " + scheme());
+    }
+
+    /** All that may be shown of a URL that cannot be read: a password may stand anywhere behind. */
+    private String scheme() {
+        Matcher scheme = Pattern.compile("(jdbc:)?[a-zA-Z0-9+.-]*:").matcher(url);
+        return scheme.lookingAt() ? scheme.group() : "something else";
     }
 
     /** The URL as it may be shown: its parameters can hold a password. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,20 @@ public final class OffsetJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Connect's primitives; nothing else could be told apart again. */
+    private static final Set<Class<?>> PRIMITIVES = Set.of(
+            String.class,
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            byte[].class);
 
     private OffsetJson() {}
 
@@ -28,7 +43,10 @@ public final class OffsetJson {
      * @throws IllegalArgumentException when a key is no text or a value no primitive: contract/behaviours.md, section 5
      */
     public static String write(Map<String, ?> map) {
-        map.forEach(OffsetJson::check);
+        // Plugins hand over any map: not even the keys can be relied on to be what the type says.
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            check(entry.getKey(), entry.getValue());
+        }
         try {
             return JSON.writeValueAsString(new TreeMap<>(map));
         } catch (JsonProcessingException e) {
@@ -40,22 +58,22 @@ public final class OffsetJson {
     @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> read(String text) {
         try {
-            return JSON.readValue(text, Map.class);
+            Map<String, @Nullable Object> map = JSON.readValue(text, Map.class);
+            if (map == null) {
+                throw new IllegalArgumentException("Offsets cannot be read from JSON: there is no object");
+            }
+            return map;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Offsets cannot be read from JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static void check(Object key, @Nullable Object value) {
+    private static void check(@Nullable Object key, @Nullable Object value) {
         if (!(key instanceof String)) {
             throw new IllegalArgumentException(
                     "Offsets may only use objects with string keys, got " + (key == null ? "null" : key.getClass()));
         }
-        if (value != null
-                && !(value instanceof String
-                        || value instanceof Number
-                        || value instanceof Boolean
-                        || value instanceof byte[])) {
+        if (value != null && !PRIMITIVES.contains(value.getClass()) && !(value instanceof ByteBuffer)) {
             throw new IllegalArgumentException("Offsets may only contain primitive types as values, but field " + key
                     + " contains " + value.getClass());
         }

@@ -46,16 +46,27 @@ final class OffsetCommits {
     void begin() {
         progress();
         if (current == null) {
-            ledger.drain()
-                    .forEach((partition, offset) -> unrecorded.put(
-                            OffsetJson.write(partition), offset == null ? null : OffsetJson.write(offset)));
+            ledger.drain().forEach(this::gather);
             Map<String, @Nullable String> due = unrecorded;
             unrecorded = new HashMap<>();
-            CompletableFuture<Void> recorded = due.isEmpty()
-                    ? CompletableFuture.completedFuture(null)
-                    : store.record(due).toCompletableFuture();
+            CompletableFuture<Void> recorded = due.isEmpty() ? CompletableFuture.completedFuture(null) : record(due);
             current = new Commit(due, recorded, System.nanoTime() + timeout.toNanos());
             progress();
+        }
+    }
+
+    /** A record without a source partition comes from nowhere that one could go back to: nothing is to be recorded. */
+    private void gather(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
+        if (partition != null) {
+            unrecorded.put(OffsetJson.write(partition), offset == null ? null : OffsetJson.write(offset));
+        }
+    }
+
+    private CompletableFuture<Void> record(Map<String, @Nullable String> due) {
+        try {
+            return store.record(due).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

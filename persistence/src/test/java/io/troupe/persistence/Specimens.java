@@ -1,0 +1,157 @@
+package io.troupe.persistence;
+
+import io.troupe.persistence.catalogue.CatalogueFact;
+import io.troupe.persistence.catalogue.CatalogueState;
+import io.troupe.persistence.connector.ConnectorFact;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.OffsetsFact;
+import io.troupe.persistence.offset.OffsetsState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One value at least of everything that is stored. */
+final class Specimens {
+
+    /** A kind of stored values with a serializer of its own, as reference.conf has it. */
+    record Family(Class<?> type, int serializer, List<Specimen> specimens) {}
+
+    /** @param file under {@code stored/v1}, with the bytes as they were once written */
+    record Specimen(String file, Object value) {
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    /** Appears as a setting's value, and nowhere else. */
+    static final String SECRET = "hunter2";
+
+    private static final Instant AT = Instant.parse("2026-03-04T05:06:07.008009Z");
+    private static final Caller BY = new Caller("ada", "192.0.2.7", "rest");
+    private static final ConnectorId ID = new ConnectorId("or@ders#1", 7);
+    private static final Map<String, String> CONFIG =
+            config("name", "or@ders#1", "connector.class", "FileStreamSource", "b.password", SECRET, "a.topic", "t");
+    private static final Status RUNNING = Status.of(RunState.RUNNING, "127.0.0.1:8083", "4.3.1");
+    private static final Status FAILED =
+            new Status(RunState.FAILED, "127.0.0.1:8083", null, "java.lang.Error: no\n\tat a.B.c(B.java:1)\n");
+
+    private Specimens() {}
+
+    static List<Family> families() {
+        return List.of(
+                catalogueFacts(),
+                catalogueStates(),
+                connectorFacts(),
+                connectorStates(),
+                offsetsFacts(),
+                offsetsStates());
+    }
+
+    private static Family catalogueFacts() {
+        return new Family(
+                CatalogueFact.class,
+                735501,
+                List.of(
+                        new Specimen("catalogue-fact-registered", new CatalogueFact.Registered(ID, AT, BY)),
+                        new Specimen("catalogue-fact-removed", new CatalogueFact.Removed(ID, AT, Caller.TROUPE))));
+    }
+
+    private static Family catalogueStates() {
+        return new Family(
+                CatalogueState.class,
+                735502,
+                List.of(
+                        new Specimen("catalogue-state-empty", CatalogueState.EMPTY),
+                        new Specimen("catalogue-state", new CatalogueState(Map.of("or@ders#1", 7L), 9))));
+    }
+
+    private static Family connectorFacts() {
+        return new Family(
+                ConnectorFact.class,
+                735503,
+                List.of(
+                        new Specimen(
+                                "connector-fact-created",
+                                new ConnectorFact.Created(CONFIG, TargetState.PAUSED, AT, BY)),
+                        new Specimen("connector-fact-configured", new ConnectorFact.Configured(CONFIG, AT, BY)),
+                        new Specimen(
+                                "connector-fact-retargeted", new ConnectorFact.Retargeted(TargetState.STOPPED, AT, BY)),
+                        new Specimen(
+                                "connector-fact-restart-asked",
+                                new ConnectorFact.RestartAsked(true, List.of(0, 2), AT, BY)),
+                        new Specimen("connector-fact-reported", new ConnectorFact.Reported(FAILED, AT)),
+                        new Specimen(
+                                "connector-fact-tasks-planned",
+                                new ConnectorFact.TasksPlanned(List.of(CONFIG, Map.of()), AT)),
+                        new Specimen(
+                                "connector-fact-task-enlisted",
+                                new ConnectorFact.TaskEnlisted(1, 3, "127.0.0.1:8083", AT)),
+                        new Specimen("connector-fact-task-reported", new ConnectorFact.TaskReported(1, 3, RUNNING, AT)),
+                        new Specimen("connector-fact-deleted", new ConnectorFact.Deleted(AT, BY))));
+    }
+
+    private static Family connectorStates() {
+        List<TaskState> tasks = List.of(
+                new TaskState(CONFIG, 4, 6, RUNNING),
+                new TaskState(Map.of(), 5, 0, null),
+                new TaskState(Map.of(), 5, 2, FAILED));
+        return new Family(
+                ConnectorState.class,
+                735504,
+                List.of(
+                        new Specimen("connector-state-blank", ConnectorState.BLANK),
+                        new Specimen(
+                                "connector-state",
+                                new ConnectorState(
+                                        ConnectorState.Phase.CONFIGURED,
+                                        CONFIG,
+                                        TargetState.STARTED,
+                                        3,
+                                        2,
+                                        5,
+                                        8,
+                                        RUNNING,
+                                        tasks))));
+    }
+
+    private static Family offsetsFacts() {
+        Map<String, @Nullable String> offsets = new HashMap<>();
+        offsets.put("{\"file\":\"a\"}", "{\"position\":12}");
+        offsets.put("{\"file\":\"b\"}", null);
+        return new Family(
+                OffsetsFact.class,
+                735505,
+                List.of(
+                        new Specimen("offsets-fact-opened", new OffsetsFact.Opened(2, new Epoch(7, 3), AT)),
+                        new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT))));
+    }
+
+    private static Family offsetsStates() {
+        return new Family(
+                OffsetsState.class,
+                735506,
+                List.of(
+                        new Specimen("offsets-state-empty", OffsetsState.EMPTY),
+                        new Specimen(
+                                "offsets-state",
+                                new OffsetsState(
+                                        Map.of("{\"file\":\"a\"}", "{\"position\":12}"), Map.of(0, new Epoch(7, 3))))));
+    }
+
+    private static Map<String, String> config(String... pairs) {
+        Map<String, String> config = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            config.put(pairs[i], pairs[i + 1]);
+        }
+        return config;
+    }
+}

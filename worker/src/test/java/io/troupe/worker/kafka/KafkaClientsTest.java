@@ -1,0 +1,135 @@
+package io.troupe.worker.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.typesafe.config.ConfigFactory;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
+import io.troupe.worker.WorkerSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+/** Which settings win; defaults as in contract/clients.json. */
+class KafkaClientsTest {
+
+    private static final TaskId TASK = new TaskId(new ConnectorId("orders", 4), 2);
+    private static final String SEEN = SeenConfig.class.getName();
+
+    private static KafkaClients clients(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "bootstrap.servers", "127.0.0.1:9",
+                "group.id", "g",
+                "key.converter", "k",
+                "value.converter", "v",
+                "producer.interceptor.classes", SEEN,
+                "consumer.interceptor.classes", SEEN));
+        properties.putAll(more);
+        return new KafkaClients(ConfigFactory.load(), WorkerSettings.of(properties, "w:1"));
+    }
+
+    private static Map<String, Object> ofProducer(Map<String, String> worker, Map<String, String> connector) {
+        try (Producer<byte[], byte[]> producer = clients(worker).producer(TASK, connector)) {
+            assertThat(producer).isNotNull();
+            return SeenConfig.LAST.get();
+        }
+    }
+
+    private static Map<String, Object> ofConsumer(Map<String, String> worker, Map<String, String> connector) {
+        try (Consumer<byte[], byte[]> consumer = clients(worker).consumer(TASK, connector)) {
+            assertThat(consumer).isNotNull();
+            return SeenConfig.LAST.get();
+        }
+    }
+
+    @Test
+    void aProducerHasConnectsDefaults() {
+        assertThat(ofProducer(Map.of(), Map.of()))
+                .containsEntry("bootstrap.servers", "127.0.0.1:9")
+                .containsEntry("client.id", "connector-producer-orders-2")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "false")
+                .containsEntry("max.in.flight.requests.per.connection", "1")
+                .containsEntry("delivery.timeout.ms", "2147483647")
+                .containsEntry("max.block.ms", "9223372036854775807")
+                .containsOnlyKeys(
+                        "bootstrap.servers",
+                        "client.id",
+                        "acks",
+                        "enable.idempotence",
+                        "max.in.flight.requests.per.connection",
+                        "delivery.timeout.ms",
+                        "max.block.ms",
+                        "interceptor.classes",
+                        "key.serializer",
+                        "value.serializer");
+    }
+
+    @Test
+    void aConsumerHasConnectsDefaultsAndASeatOfItsOwn() {
+        assertThat(ofConsumer(Map.of(), Map.of()))
+                .containsEntry("bootstrap.servers", "127.0.0.1:9")
+                .containsEntry("client.id", "connector-consumer-orders-2")
+                .containsEntry("group.id", "connect-orders")
+                .containsEntry("group.instance.id", "g-orders-2")
+                .containsEntry("enable.auto.commit", "false")
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsOnlyKeys(
+                        "bootstrap.servers",
+                        "client.id",
+                        "group.id",
+                        "group.instance.id",
+                        "enable.auto.commit",
+                        "auto.offset.reset",
+                        "interceptor.classes",
+                        "key.deserializer",
+                        "value.deserializer");
+    }
+
+    @Test
+    void theWorkersPrefixWinsOverTheDefaults() {
+        assertThat(ofProducer(Map.of("producer.linger.ms", "7", "producer.acks", "1", "consumer.acks", "0"), Map.of()))
+                .containsEntry("linger.ms", "7")
+                .containsEntry("acks", "1");
+        assertThat(ofConsumer(Map.of("consumer.group.id", "mine", "linger.ms", "7"), Map.of()))
+                .containsEntry("group.id", "mine")
+                .doesNotContainKey("linger.ms");
+    }
+
+    @Test
+    void theConnectorsOverrideWinsOverTheWorkersPrefix() {
+        assertThat(ofProducer(
+                        Map.of("producer.linger.ms", "7", "producer.batch.size", "1"),
+                        Map.of("producer.override.linger.ms", "8", "producer.acks", "0")))
+                .containsEntry("linger.ms", "8")
+                .containsEntry("batch.size", "1")
+                .containsEntry("acks", "all");
+        assertThat(ofConsumer(
+                        Map.of("consumer.max.poll.records", "1"), Map.of("consumer.override.max.poll.records", "2")))
+                .containsEntry("max.poll.records", "2");
+    }
+
+    @Test
+    void settingsThatMakeNoClientAreRefused() {
+        assertThatExceptionOfType(KafkaException.class)
+                .isThrownBy(() -> ofProducer(Map.of(), Map.of("producer.override.acks", "perhaps")));
+    }
+
+    @Test
+    void recordsAreBytes() {
+        assertThat(ofProducer(Map.of(), Map.of()))
+                .hasEntrySatisfying("key.serializer", KafkaClientsTest::isOfBytes)
+                .hasEntrySatisfying("value.serializer", KafkaClientsTest::isOfBytes);
+        assertThat(ofConsumer(Map.of(), Map.of()))
+                .hasEntrySatisfying("key.deserializer", KafkaClientsTest::isOfBytes)
+                .hasEntrySatisfying("value.deserializer", KafkaClientsTest::isOfBytes);
+    }
+
+    private static void isOfBytes(Object serde) {
+        assertThat(String.valueOf(serde)).contains("ByteArray");
+    }
+}

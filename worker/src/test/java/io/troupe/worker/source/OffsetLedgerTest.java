@@ -1,0 +1,118 @@
+package io.troupe.worker.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.troupe.worker.source.OffsetLedger.Entry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+
+    private static final Map<String, String> A = Map.of("partition", "a");
+    private static final Map<String, String> B = Map.of("partition", "b");
+
+    private final OffsetLedger ledger = new OffsetLedger();
+
+    static final class Sent extends Entry {
+        Sent(@Nullable Map<String, ?> offset) {
+            super(offset);
+        }
+    }
+
+    private Sent sent(Map<String, ?> partition, int position) {
+        Sent entry = new Sent(Map.of("position", position));
+        ledger.submit(partition, entry);
+        return entry;
+    }
+
+    private static Map<String, ?> at(int position) {
+        return Map.of("position", position);
+    }
+
+    @Test
+    void nothingBeyondARecordThatIsStillOutIsCommitted() {
+        Sent first = sent(A, 1);
+        Sent second = sent(A, 2);
+        Sent third = sent(A, 3);
+
+        second.acknowledge();
+        third.acknowledge();
+        assertThat(ledger.drain()).isEmpty();
+
+        first.acknowledge();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(3)));
+    }
+
+    @Test
+    void partitionsDoNotWaitForEachOther() {
+        sent(A, 1);
+        sent(B, 7).acknowledge();
+
+        assertThat(ledger.drain()).isEqualTo(Map.of(B, at(7)));
+    }
+
+    @Test
+    void anOffsetIsGivenOnce() {
+        sent(A, 1).acknowledge();
+        Sent second = sent(A, 2);
+
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(1)));
+        assertThat(ledger.drain()).isEmpty();
+        second.acknowledge();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(2)));
+        assertThat(ledger.drain()).isEmpty();
+    }
+
+    @Test
+    void equalPartitionsAreOne() {
+        Sent first = sent(Map.of("partition", "a"), 1);
+        sent(new HashMap<>(A), 2).acknowledge();
+
+        assertThat(ledger.drain()).isEmpty();
+        first.acknowledge();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(2)));
+    }
+
+    @Test
+    void aWithdrawnRecordIsNotWaitedForNorCommitted() {
+        sent(A, 1).acknowledge();
+        sent(A, 2);
+        ledger.withdraw(A);
+
+        assertThat(ledger.settled()).isTrue();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(1)));
+    }
+
+    @Test
+    void onlyTheRecordNotedLastIsWithdrawn() {
+        sent(A, 1);
+        sent(A, 2);
+        ledger.withdraw(A);
+
+        assertThat(ledger.settled()).isFalse();
+    }
+
+    @Test
+    void settledMeansThatNothingIsOut() {
+        assertThat(ledger.settled()).isTrue();
+        Sent a = sent(A, 1);
+        Sent b = sent(B, 1);
+        assertThat(ledger.settled()).isFalse();
+        b.acknowledge();
+        assertThat(ledger.settled()).isFalse();
+        a.acknowledge();
+        assertThat(ledger.settled()).isTrue();
+        assertThat(ledger.drain()).as("settling takes nothing out").hasSize(2);
+    }
+
+    @Test
+    void aRecordWithoutOffsetForgetsItsPartition() {
+        Sent nowhere = new Sent(null);
+        ledger.submit(A, nowhere);
+        nowhere.acknowledge();
+
+        assertThat(ledger.drain()).hasSize(1).containsEntry(A, null);
+    }
+}
