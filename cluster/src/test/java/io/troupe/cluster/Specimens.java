@@ -64,6 +64,7 @@ final class Specimens {
                         2,
                         1,
                         5,
+                        9,
                         running,
                         List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)))),
                 new Answer.Told(ConnectorState.BLANK),

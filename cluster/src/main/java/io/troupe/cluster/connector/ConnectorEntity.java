@@ -266,7 +266,7 @@ public final class ConnectorEntity
         if (task.isEmpty()) {
             return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
         }
-        long run = state.run() + 1;
+        long run = state.nextRun();
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), run, ask.worker(), now()))
                 .thenReply(

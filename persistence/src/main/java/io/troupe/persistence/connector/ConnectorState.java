@@ -56,6 +56,11 @@ public record ConnectorState(
         return number >= 0 && number < tasks.size() ? Optional.of(tasks.get(number)) : Optional.empty();
     }
 
+    /** The run of the task that enlists next. */
+    public long nextRun() {
+        return run + 1;
+    }
+
     /** True when planning these task configurations would change nothing. */
     public boolean plannedAs(List<Map<String, String>> configs) {
         return plannedVersion == version

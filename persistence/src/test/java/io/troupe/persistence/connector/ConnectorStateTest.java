@@ -44,7 +44,7 @@ class ConnectorStateTest {
 
     /** The entity gives every enlistment the next run. */
     private long enlisted(int task) {
-        long run = task(task).run() + 1;
+        long run = state.nextRun();
         state = new ConnectorFact.TaskEnlisted(task, run, "w:1", Instant.EPOCH).applyTo(state);
         return run;
     }
