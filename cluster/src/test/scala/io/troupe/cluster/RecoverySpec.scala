@@ -44,7 +44,11 @@ class RecoverySpec extends WorkerSpec {
     }
 
     "find everything as it was when it comes back" in {
-      Worker.await(worker.door.names()) should contain theSameElementsAs Seq("back-moving", "back-pausing", "back-stopping")
+      Worker.await(worker.door.names()) should contain theSameElementsAs Seq(
+        "back-moving",
+        "back-pausing",
+        "back-stopping"
+      )
       eventually((state("back-moving"), taskStates("back-moving")) shouldBe ((RunState.RUNNING, Seq(RunState.RUNNING))))
       eventually((state("back-pausing"), taskStates("back-pausing")) shouldBe ((RunState.PAUSED, Seq(RunState.PAUSED))))
       eventually((state("back-stopping"), taskStates("back-stopping")) shouldBe ((RunState.STOPPED, Seq())))

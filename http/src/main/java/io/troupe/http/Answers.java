@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.RefusedException;
 import io.troupe.http.json.ErrorMessage;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,15 @@ final class Answers {
         return with(status, new ErrorMessage(status, message), ContentTypes.NO_CONTENT_TYPE);
     }
 
+    /** Of a path that cannot be resolved safely; the reference's container answers with a page. */
+    static HttpResponse badPath() {
+        return empty(400)
+                .withEntity(HttpEntities.create(
+                        MediaTypes.TEXT_HTML.toContentType(HttpCharsets.ISO_8859_1),
+                        "<html><body><h2>HTTP ERROR 400 Ambiguous path</h2></body></html>\n"))
+                .addHeader(RawHeader.create("Cache-Control", "must-revalidate,no-cache,no-store"));
+    }
+
     /** The one place where failures become statuses. */
     static HttpResponse failure(Throwable failure) {
         Throwable cause =
@@ -57,7 +70,7 @@ final class Answers {
                             + "nodes, or its database may be away. Try again.");
         }
         LOG.error("A request failed", cause);
-        return error(500, String.valueOf(cause.getMessage()));
+        return error(500, Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
     }
 
     private static int status(Refusal.Reason reason) {

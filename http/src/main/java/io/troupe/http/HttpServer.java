@@ -1,6 +1,7 @@
 package io.troupe.http;
 
 import io.troupe.http.json.ErrorMessage;
+import io.troupe.http.json.Health;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -65,7 +66,11 @@ public final class HttpServer {
     public void serve(ServerRoutes server, ConnectorRoutes connectors) {
         List<Endpoint> endpoints = Stream.concat(server.endpoints().stream(), connectors.endpoints().stream())
                 .toList();
-        gate.table = new RouteTable(system, endpoints, settings.maxBodyBytes());
+        serve(new RouteTable(system, endpoints, settings.maxBodyBytes()));
+    }
+
+    void serve(RouteTable table) {
+        gate.table = table;
     }
 
     /** Where others reach this worker. */
@@ -100,10 +105,14 @@ public final class HttpServer {
 
         CompletionStage<HttpResponse> answer(HttpRequest request) {
             RouteTable open = table;
-            return open == null
-                    ? CompletableFuture.completedFuture(
-                            Answers.json(503, new ErrorMessage(503, "The worker is starting; try again in a moment.")))
-                    : open.handle(request);
+            return open == null ? CompletableFuture.completedFuture(starting(request)) : open.handle(request);
+        }
+
+        private static HttpResponse starting(HttpRequest request) {
+            String path = request.getUri().path();
+            return path.equals("/health") || path.equals("/health/")
+                    ? Answers.json(503, new Health("starting", "Worker is still starting up."))
+                    : Answers.json(503, new ErrorMessage(503, "The worker is starting; try again in a moment."));
         }
     }
 }

@@ -59,7 +59,7 @@ public record HttpSettings(
         } catch (IllegalArgumentException e) {
             throw new ConfigException("listeners", listener, "not of the form http://host:port");
         }
-        if (!"http".equals(uri.getScheme())) {
+        if (!"http".equalsIgnoreCase(uri.getScheme())) {
             throw new ConfigException("listeners", listener, "only http:// listeners are supported");
         }
         if (uri.getHost() == null || uri.getPort() < 0) {

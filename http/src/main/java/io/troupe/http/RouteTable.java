@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -27,20 +29,33 @@ final class RouteTable {
 
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
 
+    /** Once decoded; the last one stands for bytes that are no UTF-8. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[/\\\\%\uFFFD]");
+
     private final ActorSystem<?> system;
     private final List<Endpoint> endpoints;
     private final long maxBodyBytes;
+    private final Duration bodyTimeout;
 
     RouteTable(ActorSystem<?> system, List<Endpoint> endpoints, long maxBodyBytes) {
+        this(system, endpoints, maxBodyBytes, BODY_TIMEOUT);
+    }
+
+    RouteTable(ActorSystem<?> system, List<Endpoint> endpoints, long maxBodyBytes, Duration bodyTimeout) {
         this.system = system;
         this.endpoints = List.copyOf(endpoints);
         this.maxBodyBytes = maxBodyBytes;
+        this.bodyTimeout = bodyTimeout;
     }
 
     private record Match(Endpoint endpoint, Map<String, String> variables) {}
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
-        List<Match> matches = matches(segments(request));
+        List<String> segments = segments(request);
+        if (ambiguous(request, segments)) {
+            return refuse(request, Answers.badPath());
+        }
+        List<Match> matches = matches(segments);
         if (matches.isEmpty()) {
             return refuse(request, Answers.unrouted(404));
         }
@@ -59,18 +74,25 @@ final class RouteTable {
         }
         return request.entity()
                 .withSizeLimit(maxBodyBytes)
-                .toStrict(BODY_TIMEOUT.toMillis(), system)
-                .thenCompose(body -> match.get()
-                        .endpoint()
-                        .handler()
-                        .answer(new Exchange(request, match.get().variables(), body.getData())))
-                .exceptionally(this::failure);
+                .toStrict(bodyTimeout.toMillis(), system)
+                .handle((body, failure) -> failure == null
+                        ? match.get()
+                                .endpoint()
+                                .handler()
+                                .answer(new Exchange(request, match.get().variables(), body.getData()))
+                        : CompletableFuture.completedFuture(unread(failure)))
+                .thenCompose(answer -> answer)
+                .exceptionally(Answers::failure);
     }
 
-    private HttpResponse failure(Throwable failure) {
+    /** The request's body did not come, or not whole. */
+    private HttpResponse unread(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause instanceof EntityStreamSizeException
-                ? Answers.error(413, "The request's body is larger than " + maxBodyBytes + " bytes.")
+        if (cause instanceof EntityStreamSizeException) {
+            return Answers.error(413, "The request's body is larger than " + maxBodyBytes + " bytes.");
+        }
+        return cause instanceof TimeoutException
+                ? Answers.error(408, "The request's body did not come within " + bodyTimeout.toMillis() + " ms.")
                 : Answers.failure(failure);
     }
 
@@ -88,14 +110,18 @@ final class RouteTable {
         return found;
     }
 
-    /** Decoded; a trailing slash does not count. */
+    /** Decoded; slashes, a trailing one too, do not count. */
     private static List<String> segments(HttpRequest request) {
         List<String> segments = new ArrayList<>();
         request.getUri().pathSegments().forEach(segments::add);
-        if (!segments.isEmpty() && segments.get(segments.size() - 1).isEmpty()) {
-            segments.remove(segments.size() - 1);
-        }
         return segments;
+    }
+
+    /** What the reference's container refuses to resolve: contract/behaviours.md, section 17. */
+    private static boolean ambiguous(HttpRequest request, List<String> segments) {
+        return request.getUri().getPathString().contains("//")
+                || segments.stream()
+                        .anyMatch(segment -> AMBIGUOUS.matcher(segment).find());
     }
 
     private static HttpResponse options(List<Match> matches) {

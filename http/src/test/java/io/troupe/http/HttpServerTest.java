@@ -1,0 +1,78 @@
+package io.troupe.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class HttpServerTest {
+
+    private final TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void beforeItServesItSaysThatItIsStarting() {
+        HttpResponse<String> response = server.get("/connectors");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body())
+                .isEqualTo("{\"error_code\":503,\"message\":\"The worker is starting; try again in a moment.\"}");
+    }
+
+    @Test
+    void beforeItServesItsHealthIsStarting() {
+        for (String path : List.of("/health", "/health/")) {
+            HttpResponse<String> response = server.get(path);
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(response.body())
+                    .isEqualTo("{\"status\":\"starting\",\"message\":\"Worker is still starting up.\"}");
+        }
+    }
+
+    @Test
+    void itServesFromThenOn() {
+        server.serve(
+                List.of(Endpoint.get("/health", exchange -> CompletableFuture.completedFuture(Answers.empty(204)))));
+
+        assertThat(server.get("/health").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void itsAddressIsTheBoundOneUnlessAnotherIsAdvertised() {
+        ActorTestKit kit = ActorTestKit.create();
+        try {
+            HttpServer other = HttpServer.bind(kit.system(), new HttpSettings("127.0.0.1", 0, "proxy", 99, 1000));
+            assertThat(other.workerId()).isEqualTo("proxy:99");
+        } finally {
+            kit.shutdownTestKit();
+        }
+        assertThat(server.server().workerId())
+                .isEqualTo("127.0.0.1:" + server.uri("/").getPort());
+    }
+
+    @Test
+    void anAddressInUseIsNamed() {
+        int taken = server.uri("/").getPort();
+        ActorTestKit kit = ActorTestKit.create();
+        try {
+            assertThatThrownBy(() -> HttpServer.bind(
+                            kit.system(), new HttpSettings("127.0.0.1", taken, null, null, TestServer.MAX_BODY)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken)
+                    .hasMessageContaining("listeners");
+        } finally {
+            kit.shutdownTestKit();
+        }
+    }
+}

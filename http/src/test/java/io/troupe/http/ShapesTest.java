@@ -1,0 +1,107 @@
+package io.troupe.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.troupe.cluster.connector.Connectors.View;
+import io.troupe.http.json.ConnectorInfo;
+import io.troupe.http.json.ConnectorStatus;
+import io.troupe.http.json.PluginInfo;
+import io.troupe.http.json.ServerInfo;
+import io.troupe.http.json.TaskInfo;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Field for field what Kafka Connect writes. */
+final class ShapesTest {
+
+    private static final Status RUNNING = Status.of(RunState.RUNNING, "a:1", "1.0");
+    private static final Status FAILED = new Status(RunState.FAILED, "a:1", "1.0", "trace");
+
+    private static View view(@Nullable Status status, @Nullable Status... tasks) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("z", "1");
+        config.put("a", "2");
+        List<TaskState> states = java.util.Arrays.stream(tasks)
+                .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task))
+                .toList();
+        return new View(
+                "orders", new ConnectorState(Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, status, states));
+    }
+
+    private static String json(Object body) throws JsonProcessingException {
+        return Json.MAPPER.writeValueAsString(body);
+    }
+
+    @Test
+    void aConnectorsStatusHasATraceOnlyWhenItFailed() throws JsonProcessingException {
+        assertThat(json(ConnectorStatus.of(view(RUNNING, FAILED, RUNNING), "source")
+                        .orElseThrow()))
+                .isEqualTo("{\"name\":\"orders\","
+                        + "\"connector\":{\"state\":\"RUNNING\",\"worker_id\":\"a:1\",\"version\":\"1.0\"},"
+                        + "\"tasks\":["
+                        + "{\"id\":0,\"state\":\"FAILED\",\"worker_id\":\"a:1\",\"version\":\"1.0\",\"trace\":\"trace\"},"
+                        + "{\"id\":1,\"state\":\"RUNNING\",\"worker_id\":\"a:1\",\"version\":\"1.0\"}],"
+                        + "\"type\":\"source\"}");
+    }
+
+    @Test
+    void aConnectorThatNobodyReportedHasNoStatus() {
+        assertThat(ConnectorStatus.of(view(null, RUNNING), "source")).isEmpty();
+    }
+
+    @Test
+    void aTaskThatNobodyReportedIsLeftOut() {
+        assertThat(ConnectorStatus.of(view(RUNNING, null, RUNNING), "source")
+                        .orElseThrow()
+                        .tasks())
+                .extracting(ConnectorStatus.TaskStatus::id)
+                .containsExactly(1);
+        assertThat(ConnectorStatus.task(view(RUNNING, RUNNING).state(), 1)).isEmpty();
+        assertThat(ConnectorStatus.task(view(RUNNING, RUNNING).state(), -1)).isEmpty();
+    }
+
+    @Test
+    void aVersionThatIsNotKnownIsNull() throws JsonProcessingException {
+        assertThat(json(ConnectorStatus.task(
+                                view(RUNNING, Status.of(RunState.PAUSED, "a:1", null))
+                                        .state(),
+                                0)
+                        .orElseThrow()))
+                .isEqualTo("{\"id\":0,\"state\":\"PAUSED\",\"worker_id\":\"a:1\",\"version\":null}");
+    }
+
+    @Test
+    void aConnectorIsShownWithItsSettingsInOrder() throws JsonProcessingException {
+        assertThat(json(ConnectorInfo.of(view(RUNNING, RUNNING), "sink")))
+                .isEqualTo("{\"name\":\"orders\",\"config\":{\"z\":\"1\",\"a\":\"2\"},"
+                        + "\"tasks\":[{\"connector\":\"orders\",\"task\":0}],\"type\":\"sink\"}");
+    }
+
+    @Test
+    void aTaskIsShownWithItsSettings() throws JsonProcessingException {
+        assertThat(json(TaskInfo.all(view(RUNNING, RUNNING))))
+                .isEqualTo("[{\"id\":{\"connector\":\"orders\",\"task\":0},\"config\":{\"task.class\":\"T\"}}]");
+    }
+
+    @Test
+    void aPluginIsShownWithClassTypeAndVersion() throws JsonProcessingException {
+        assertThat(json(new PluginInfo("a.B", "source", "1.0")))
+                .isEqualTo("{\"class\":\"a.B\",\"type\":\"source\",\"version\":\"1.0\"}");
+    }
+
+    @Test
+    void aServerIsShownWithKafkasNames() throws JsonProcessingException {
+        assertThat(json(new ServerInfo("4.3.1", "26b251a451ce941d", "id")))
+                .isEqualTo("{\"version\":\"4.3.1\",\"commit\":\"26b251a451ce941d\",\"kafka_cluster_id\":\"id\"}");
+    }
+}

@@ -1,0 +1,79 @@
+package io.troupe.http;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+
+/** A real server on a free port, and a client for it. */
+final class TestServer implements AutoCloseable {
+
+    static final long MAX_BODY = 1000;
+    static final Duration BODY_TIMEOUT = Duration.ofMillis(300);
+
+    private final ActorTestKit kit;
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    TestServer() {
+        Config config = ConfigFactory.parseString("pekko.actor.provider = local")
+                .withFallback(ConfigFactory.parseResources("troupe-http.conf"))
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+        kit = ActorTestKit.create("http", config);
+        server = HttpServer.bind(kit.system(), new HttpSettings("127.0.0.1", 0, null, null, MAX_BODY));
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    void serve(List<Endpoint> endpoints) {
+        server.serve(new RouteTable(kit.system(), endpoints, MAX_BODY, BODY_TIMEOUT));
+    }
+
+    URI uri(String path) {
+        return URI.create(server.advertised() + path);
+    }
+
+    /** @param path as it goes over the wire */
+    HttpResponse<String> get(String path) {
+        return send("GET", path, "");
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path + " was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}
