@@ -139,9 +139,13 @@ public final class TaskActor {
         return paused(task);
     }
 
+    /** A turn that waits is due at once; one that is in the mailbox stays the only one. */
     private Behavior<Command> onResume(TaskLoop task) {
-        timers.cancel(Turn.INSTANCE);
         task.resume();
+        if (timers.isTimerActive(Turn.INSTANCE)) {
+            timers.cancel(Turn.INSTANCE);
+            context.getSelf().tell(Turn.INSTANCE);
+        }
         return running(task);
     }
 
@@ -179,8 +183,14 @@ public final class TaskActor {
         }
     }
 
+    /** Of a task that failed; it may fail at this, too. */
     private @Nullable String version() {
         TaskLoop known = loop;
-        return known == null ? null : known.version();
+        try {
+            return known == null ? null : known.version();
+        } catch (Throwable failure) {
+            LOG.warn("Task {} cannot say its version", assignment.task().label(), failure);
+            return null;
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.troupe.worker.task;
 
 import io.troupe.worker.task.TaskLoop.End;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -15,29 +14,48 @@ import org.jspecify.annotations.Nullable;
 public final class TaskHost {
 
     private final ActorRef<TaskActor.Command> actor;
-    private final AtomicReference<@Nullable TaskLoop> loop;
+    private final Publication published;
 
-    private TaskHost(ActorRef<TaskActor.Command> actor, AtomicReference<@Nullable TaskLoop> loop) {
+    private TaskHost(ActorRef<TaskActor.Command> actor, Publication published) {
         this.actor = actor;
-        this.loop = loop;
+        this.published = published;
+    }
+
+    /** The loop, as soon as it is made; who gives it up before that, gives it up then. */
+    private static final class Publication {
+        private volatile @Nullable TaskLoop loop;
+        private volatile boolean abandoned;
+
+        TaskLoop publish(TaskLoop made) {
+            loop = made;
+            if (abandoned) {
+                made.abandon();
+            }
+            return made;
+        }
+
+        void abandon() {
+            abandoned = true;
+            TaskLoop made = loop;
+            if (made != null) {
+                made.abandon();
+            }
+        }
     }
 
     /** Starts the host; {@code owner} gets its reports on the task's thread, and learns of its end by watching it. */
     public static TaskHost start(
             ActorSystem<?> system, Assignment assignment, Callable<TaskLoop> build, Consumer<TaskReport> owner) {
-        AtomicReference<@Nullable TaskLoop> made = new AtomicReference<>();
-        Callable<TaskLoop> publish = () -> {
-            TaskLoop loop = build.call();
-            made.set(loop);
-            return loop;
-        };
+        Publication published = new Publication();
+        Callable<TaskLoop> publish = () -> published.publish(build.call());
         String name = "task-%d-%d-run-%d"
                 .formatted(
                         assignment.task().connector().incarnation(),
                         assignment.task().number(),
                         assignment.run());
         return new TaskHost(
-                system.systemActorOf(TaskActor.create(assignment, publish, owner), name, TaskActor.DISPATCHER), made);
+                system.systemActorOf(TaskActor.create(assignment, publish, owner), name, TaskActor.DISPATCHER),
+                published);
     }
 
     /** What to watch to learn of the end. */
@@ -57,17 +75,14 @@ public final class TaskHost {
         tell(new TaskActor.Stop(end));
     }
 
-    /** Gives up on a task that does not stop: it can commit nothing from now on. */
+    /** Gives up on a task that does not stop: it can commit nothing from now on, nor once its plugin is made at last. */
     public void abandon() {
-        TaskLoop made = loop.get();
-        if (made != null) {
-            made.abandon();
-        }
+        published.abandon();
     }
 
     private void tell(TaskActor.Command command) {
         actor.tell(command);
-        TaskLoop made = loop.get();
+        TaskLoop made = published.loop;
         if (made != null) {
             made.wake();
         }
