@@ -52,7 +52,8 @@ final class RestartPlanTest {
         List<TaskState> states = Stream.of(tasks)
                 .map(task -> new TaskState(Map.of(), 1, 1, status(task)))
                 .toList();
-        return new ConnectorState(Phase.CONFIGURED, Map.of(), TargetState.STARTED, 1, 1, 1, 1, status(connector), states);
+        return new ConnectorState(
+                Phase.CONFIGURED, Map.of(), TargetState.STARTED, 1, 1, 1, 1, status(connector), states);
     }
 
     private static @Nullable Status status(@Nullable RunState state) {
