@@ -5,8 +5,10 @@ import java.util.concurrent.{ExecutionException, TimeoutException}
 import scala.jdk.CollectionConverters._
 
 import io.troupe.cluster.Refusal.Reason
+import io.troupe.cluster.connector.ConnectorEntity
 import io.troupe.cluster.probe.Probe
 import io.troupe.cluster.probe.Probe.Point
+import io.troupe.cluster.task.TaskEntity
 import io.troupe.persistence.TaskId
 import io.troupe.persistence.connector.{RunState, TargetState}
 import org.apache.pekko.actor.testkit.typed.scaladsl.TestProbe
@@ -106,6 +108,22 @@ class HangSpec extends WorkerSpec {
 
       Worker.await(worker.door.delete("stuck-deleted", Worker.Caller))
 
+      eventually(entities(Shards.CONNECTOR) should not contain id.toString)
+    }
+  }
+
+  "A connector that is deleted" should {
+
+    "not stay when one of its tasks asks for it later" in {
+      running("asked-late", tasks = 1)
+      val id = Incarnations.of(worker, "asked-late")
+      Worker.await(worker.door.delete("asked-late", Worker.Caller))
+      eventually(entities(Shards.CONNECTOR) should not contain id.toString)
+      val task = TestProbe[TaskEntity.Command]()(worker.system)
+
+      worker.shards.connector(id).tell(new ConnectorEntity.Enlist(0, "worker:8083", task.ref))
+
+      task.expectMessage(TaskEntity.Dismiss.INSTANCE)
       eventually(entities(Shards.CONNECTOR) should not contain id.toString)
     }
   }

@@ -175,7 +175,7 @@ public final class ConnectorEntity
                 .onCommand(RestartTask.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(Describe.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Enlist.class, (state, ask) -> Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
+                .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
                 .onCommand(HostEnded.class, this::onHostEnded)
                 .onCommand(HostLate.class, this::onHostLate)
@@ -456,7 +456,12 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> gone(ConnectorState state, ActorRef<Answer> replyTo) {
-        return Effect().reply(replyTo, new Answer.Gone(state.phase() == Phase.DELETED));
+        return lastWord(replyTo, new Answer.Gone(state.phase() == Phase.DELETED));
+    }
+
+    /** Whoever asks a deleted connector wakes it; it goes back to sleep. */
+    private <T> ReplyEffect<ConnectorFact, ConnectorState> lastWord(ActorRef<T> replyTo, T word) {
+        return Effect().none().thenRun(this::passivateWhenEmpty).thenReply(replyTo, after -> word);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> refuse(ActorRef<Answer> replyTo, Refusal refusal) {
