@@ -89,13 +89,7 @@ public final class DevBroker implements AutoCloseable {
     }
 
     private static KafkaRaftServer startServer(DevBrokerSettings settings) {
-        // A broker that cannot start ends the process; here that has to become an exception.
-        Exit.setExitProcedure((status, message) -> {
-            throw new StartFailed(message, null);
-        });
-        Exit.setHaltProcedure((status, message) -> {
-            throw new StartFailed(message, null);
-        });
+        endsOfProcess(DevBroker::failStart);
         KafkaRaftServer server = null;
         try {
             KafkaConfig config = KafkaConfig.fromProps(settings.toProperties(freePort(settings.host())), false);
@@ -108,9 +102,23 @@ public final class DevBroker implements AutoCloseable {
             }
             throw new StartFailed(e.getMessage(), e);
         } finally {
-            Exit.resetExitProcedure();
-            Exit.resetHaltProcedure();
+            endsOfProcess(DevBroker::failLater);
         }
+    }
+
+    /** A broker that gives up ends its process; in a process it shares, this has to become an exception. */
+    private static void endsOfProcess(Exit.Procedure instead) {
+        Exit.setExitProcedure(instead);
+        Exit.setHaltProcedure(instead);
+    }
+
+    private static void failStart(int status, @Nullable String message) {
+        throw new StartFailed(message, null);
+    }
+
+    private static void failLater(int status, @Nullable String message) {
+        log.error("The broker has given up (status {}): {}", status, message);
+        throw new IllegalStateException("The broker has given up");
     }
 
     private static void stop(KafkaRaftServer server) {

@@ -1,7 +1,9 @@
 package io.troupe.node;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the first look runs with: the settings that anyone would write for it, and the two well-known connectors. */
@@ -50,14 +52,15 @@ final class QuickstartSettings {
 
     static String whatNext(URI worker, CopyPlan plan) {
         String rest = worker.toString().replaceAll("/$", "");
-        return String.join(
-                System.lineSeparator(),
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 "The worker stays up until Ctrl-C. Try from another terminal:",
                 "  curl '" + rest + "/connectors?expand=status'",
                 "  curl -X PUT " + rest + "/connectors/dump-file/pause",
-                "  echo 'one more line' >> '" + plan.source() + "'",
-                "  curl -X PUT " + rest + "/connectors/dump-file/resume",
-                "  tail -n 1 '" + plan.output() + "'");
+                "  curl -X PUT " + rest + "/connectors/dump-file/resume"));
+        if (plan.source().equals(plan.input())) {
+            lines.add("  echo 'one more line' >> '" + plan.input() + "'; sleep 2; tail -n 1 '" + plan.output() + "'");
+        }
+        return String.join(System.lineSeparator(), lines);
     }
 }
