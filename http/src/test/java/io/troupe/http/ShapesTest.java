@@ -15,6 +15,7 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,12 @@ final class ShapesTest {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("z", "1");
         config.put("a", "2");
-        List<TaskState> states = java.util.Arrays.stream(tasks)
+        List<TaskState> states = Arrays.stream(tasks)
                 .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task))
                 .toList();
         return new View(
-                "orders", new ConnectorState(Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, status, states));
+                "orders",
+                new ConnectorState(Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, 1, status, states));
     }
 
     private static String json(Object body) throws JsonProcessingException {
