@@ -4,13 +4,16 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the database to the version of the schema that this release needs; safe when several nodes start at once. */
+/**
+ * Brings the database to the version of the schema that this release needs. Safe when several nodes start at once:
+ * PostgreSQL locks by itself, and an embedded H2 file, which cannot, belongs to one process.
+ */
 public final class JournalSchema {
 
     private JournalSchema() {}
 
     /** @throws IllegalStateException when the database cannot be reached or changed; the message names it and the cure */
-    public static void migrate(JournalSettings settings) {
+    public static synchronized void migrate(JournalSettings settings) {
         try {
             Flyway.configure(JournalSchema.class.getClassLoader())
                     .dataSource(settings.url(), settings.user(), settings.password())

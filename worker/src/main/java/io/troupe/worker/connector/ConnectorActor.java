@@ -177,6 +177,7 @@ public final class ConnectorActor {
 
     /** A connector that cannot say its tasks now is asked again, and stays running: contract/behaviours.md, section 2. */
     private Behavior<Command> onPlan(HostedConnector connector, Plan plan) {
+        timers.cancel(Plan.class);
         try {
             owner.accept(new ConnectorReport.TasksPlanned(connector.taskConfigs()));
         } catch (TooManyTasks e) {
@@ -186,7 +187,7 @@ public final class ConnectorActor {
                     "taskConfigs failed and is tried again in {} ms",
                     plan.retry().toMillis(),
                     e);
-            timers.startSingleTimer(plan.next(), plan.retry());
+            timers.startSingleTimer(Plan.class, plan.next(), plan.retry());
         }
         return Behaviors.same();
     }

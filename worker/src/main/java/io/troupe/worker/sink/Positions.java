@@ -37,9 +37,9 @@ public final class Positions {
         delivered.putAll(next);
     }
 
-    /** The task asked to go back, or forward, to this offset. */
+    /** The task asked to go back, or forward, to this offset: it knows that what is before it is safe. */
     public void moved(TopicPartition partition, long offset) {
-        delivered.put(partition, new OffsetAndMetadata(offset));
+        assigned(partition, offset);
     }
 
     /** What {@code preCommit} is given for these partitions. */

@@ -34,11 +34,13 @@ final class SinkCommits {
         this.timeout = timeout;
     }
 
+    /** True while a commit may still be answered in time. */
+    boolean underWay() {
+        return underWay && System.nanoTime() - deadlineNanos < 0;
+    }
+
     /** Commits without waiting. False when the task could not say what is safe: then it is rewound to what is. */
     boolean commit() {
-        if (underWay && System.nanoTime() - deadlineNanos < 0) {
-            return true;
-        }
         Map<TopicPartition, OffsetAndMetadata> wanted;
         try {
             wanted = task.preCommit(positions.delivered(positions.assignment()));

@@ -36,6 +36,8 @@ public final class SinkLoop implements TaskLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration CONSUMER_CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    /** How long to poll at a time while a commit waits for its answer: polling is what brings it. */
+    private static final Duration ANSWER_CHECK = Duration.ofMillis(100);
 
     private final SinkTask task;
     private final Map<String, String> config;
@@ -116,18 +118,18 @@ public final class SinkLoop implements TaskLoop {
         return Duration.ZERO;
     }
 
+    /** What becomes due while another commit is under way waits for that one's answer. */
     private void commitIfDue() {
+        if (commits.underWay()) {
+            return;
+        }
         long now = System.nanoTime();
         if (context.takeCommitRequest() || now - commitDueNanos >= 0) {
             commitDueNanos = now + commitIntervalNanos;
-            commit();
-        }
-    }
-
-    private void commit() {
-        if (!commits.commit()) {
-            undelivered = null;
-            applyPauses();
+            if (!commits.commit()) {
+                undelivered = null;
+                applyPauses();
+            }
         }
     }
 
@@ -144,11 +146,9 @@ public final class SinkLoop implements TaskLoop {
 
     /** Null when the wait was cut short: something else is to be done first. */
     private @Nullable Batch poll() {
-        Duration asked = context.takeTimeout();
-        Duration timeout = asked == null ? untilCommit() : asked;
         ConsumerRecords<byte[], byte[]> polled;
         try {
-            polled = consumer.poll(timeout);
+            polled = consumer.poll(patience());
         } catch (WakeupException e) {
             return null;
         }
@@ -162,8 +162,15 @@ public final class SinkLoop implements TaskLoop {
         return new Batch(records, polled.nextOffsets());
     }
 
-    private Duration untilCommit() {
-        return Duration.ofNanos(Math.max(0, commitDueNanos - System.nanoTime()));
+    /** Until the next commit, or as long as the task asked for if that is shorter. */
+    private Duration patience() {
+        Duration untilCommit = Duration.ofNanos(Math.max(0, commitDueNanos - System.nanoTime()));
+        Duration asked = context.takeTimeout();
+        if (asked != null && asked.compareTo(untilCommit) < 0) {
+            return asked;
+        }
+        boolean answerAwaited = commits.underWay() && (undelivered == null || untilCommit.isZero());
+        return answerAwaited ? ANSWER_CHECK : untilCommit;
     }
 
     private void put(Batch batch) {
@@ -204,7 +211,7 @@ public final class SinkLoop implements TaskLoop {
     public void pause() {
         paused = true;
         applyPauses();
-        commit();
+        context.requestCommit();
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class SourceLoop implements TaskLoop {
     private boolean started;
     private boolean paused;
     private volatile @Nullable Exception sendFailure;
+    private volatile boolean abandoned;
 
     public SourceLoop(
             Assignment assignment,
@@ -198,7 +199,11 @@ public final class SourceLoop implements TaskLoop {
         }
     }
 
+    /** A task that was given up committed nothing, even when there was nothing: contract/behaviours.md, section 3. */
     private void commitPlugin() {
+        if (abandoned) {
+            return;
+        }
         try {
             task.commit();
         } catch (InterruptedException e) {
@@ -211,7 +216,7 @@ public final class SourceLoop implements TaskLoop {
     @Override
     public void stop(End end) {
         try {
-            if (started) {
+            if (started && !abandoned) {
                 settle();
                 commits.finish();
             }
@@ -230,13 +235,14 @@ public final class SourceLoop implements TaskLoop {
     /** Waits for acknowledgements that are still out, as long as a commit may take. */
     private void settle() {
         long deadline = System.nanoTime() + commitTimeout.toNanos();
-        while (!ledger.settled() && sendFailure == null && System.nanoTime() - deadline < 0) {
+        while (!ledger.settled() && sendFailure == null && !abandoned && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(SETTLE_CHECK_NANOS);
         }
     }
 
     @Override
     public void abandon() {
+        abandoned = true;
         offsets.close();
         producer.close(Duration.ZERO);
     }

@@ -87,6 +87,15 @@ class PositionsTest {
     }
 
     @Test
+    void whereATaskWentItselfIsWhatItGoesBackTo() {
+        positions.assigned(A, 5);
+        positions.moved(A, 500);
+        positions.delivered(Map.of(A, at(510)));
+
+        assertThat(positions.committed()).as("the task keeps its own offsets").isEqualTo(Map.of(A, at(500)));
+    }
+
+    @Test
     void revokedPartitionsAreForgotten() {
         positions.assigned(A, 5);
         positions.assigned(B, 5);

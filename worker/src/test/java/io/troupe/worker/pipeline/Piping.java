@@ -1,0 +1,48 @@
+package io.troupe.worker.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.troupe.plugins.DiscoveryMode;
+import io.troupe.plugins.PluginDescriptor;
+import io.troupe.plugins.PluginSettings;
+import io.troupe.plugins.Plugins;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Pipelines of the plugins on the class path. */
+public final class Piping {
+
+    private static final Plugins PLUGINS =
+            Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    private static final PluginDescriptor CONNECTOR = PLUGINS.findConnector("FileStreamSource");
+    private static final Map<String, String> WORKER = Map.of(
+            "key.converter", "StringConverter",
+            "value.converter", "StringConverter");
+
+    private Piping() {}
+
+    /** Of a worker that converts to text by default. */
+    public static <R extends ConnectRecord<R>> Pipeline<R> pipeline(Map<String, String> config) {
+        return pipeline(WORKER, config);
+    }
+
+    static <R extends ConnectRecord<R>> Pipeline<R> pipeline(Map<String, String> worker, Map<String, String> config) {
+        return new Pipelines(PLUGINS, worker).build(CONNECTOR, config);
+    }
+
+    static Map<String, String> config(String... pairs) {
+        Map<String, String> config = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            config.put(pairs[i], pairs[i + 1]);
+        }
+        return config;
+    }
+
+    /** Of an array of bytes, or of null. */
+    static String text(@Nullable Object bytes) {
+        return bytes instanceof byte[] some ? new String(some, UTF_8) : "null";
+    }
+}

@@ -1,0 +1,105 @@
+package io.troupe.worker.sink
+
+import io.troupe.worker.pipeline.Piping
+import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
+import org.apache.kafka.clients.consumer._
+import org.apache.kafka.common.TopicPartition
+import org.apache.kafka.connect.sink.{SinkRecord, SinkTask, SinkTaskContext}
+
+import java.time.Duration
+import java.util.{Collection => JCollection, Map => JMap}
+import scala.collection.mutable
+import scala.jdk.CollectionConverters._
+
+/** A sink loop between a consumer that has what it is given and a task that does what it is told to. */
+class SinkStage(settings: WorkerSettings = Assignments.settings(), transforms: Map[String, String] = Map.empty) {
+  type Offsets = JMap[TopicPartition, OffsetAndMetadata]
+
+  val A = new TopicPartition("t", 0)
+  val B = new TopicPartition("t", 1)
+  val log = new CallLog
+
+  /** Commits that wait for their answer, while answering is off. */
+  val unanswered: mutable.Queue[() => Unit] = mutable.Queue.empty
+  var answering = true
+  var commitFailure: Exception = _
+  var listener: ConsumerRebalanceListener = _
+
+  val consumer: MockConsumer[Array[Byte], Array[Byte]] = new MockConsumer[Array[Byte], Array[Byte]]("earliest") {
+    override def subscribe(topics: JCollection[String], callback: ConsumerRebalanceListener): Unit = {
+      listener = callback
+      super.subscribe(topics, callback)
+    }
+
+    override def commitAsync(offsets: Offsets, callback: OffsetCommitCallback): Unit = {
+      log.add(s"commit ${shown(offsets)}")
+      val answer = () => callback.onComplete(offsets, commitFailure)
+      if (answering) answer() else { unanswered += answer; () }
+    }
+
+    override def commitSync(offsets: Offsets, timeout: Duration): Unit = log.add(s"commit and wait ${shown(offsets)}")
+
+    override def close(options: CloseOptions): Unit = {
+      log.add(s"leave ${options.groupMembershipOperation}")
+      super.close(options)
+    }
+  }
+
+  class Task extends SinkTask {
+    def ask: SinkTaskContext = context
+    override def version: String = "1.0"
+    override def start(props: JMap[String, String]): Unit = log.add("start")
+    override def open(partitions: JCollection[TopicPartition]): Unit = log.add(s"open ${shown(partitions)}")
+    override def put(records: JCollection[SinkRecord]): Unit = {
+      log.add(records.asScala.map(_.value).mkString("put [", ",", "]"))
+      onPut(records.asScala.map(_.value.toString).toSeq)
+    }
+    def onPut(values: Seq[String]): Unit = ()
+    override def preCommit(offsets: Offsets): Offsets = { log.add(s"preCommit ${shown(offsets)}"); offsets }
+    override def close(partitions: JCollection[TopicPartition]): Unit = log.add(s"close ${shown(partitions)}")
+    override def stop(): Unit = log.add("stop")
+  }
+
+  def loop(task: Task): SinkLoop = new SinkLoop(
+    Assignments.assignment(Map("topics" -> "t")),
+    settings,
+    task,
+    Piping.pipeline[SinkRecord](transforms.asJava),
+    consumer
+  )
+
+  /** Has both partitions and was given nothing yet. */
+  def started(task: Task = new Task): SinkLoop = {
+    val made = loop(task)
+    made.start()
+    consumer.updateBeginningOffsets(JMap.of(A, Long.box(0), B, Long.box(0)))
+    assigned(A, B)
+    made.turn()
+    log.take()
+    made
+  }
+
+  /** In the next poll the group gives the task these partitions. */
+  def assigned(partitions: TopicPartition*): Unit =
+    consumer.schedulePollTask(() => consumer.rebalance(partitions.asJava))
+
+  private val ends = mutable.Map.empty[TopicPartition, Long].withDefaultValue(0L)
+
+  /** The next poll finds these records in the partition. */
+  def give(partition: TopicPartition, values: String*): Unit = for (value <- values) {
+    consumer.addRecord(
+      new ConsumerRecord(partition.topic, partition.partition, ends(partition), Array.emptyByteArray, value.getBytes)
+    )
+    ends(partition) += 1
+  }
+
+  private def shown(offsets: Offsets): String =
+    offsets.asScala
+      .map { case (partition, offset) => s"${partition.partition}=${offset.offset}" }
+      .toSeq
+      .sorted
+      .mkString("{", ",", "}")
+
+  private def shown(partitions: JCollection[TopicPartition]): String =
+    partitions.asScala.map(_.partition).toSeq.sorted.mkString("{", ",", "}")
+}

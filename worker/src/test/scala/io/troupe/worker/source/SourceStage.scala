@@ -1,0 +1,82 @@
+package io.troupe.worker.source
+
+import io.troupe.worker.pipeline.Piping
+import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
+import org.apache.kafka.clients.producer.{Callback, MockProducer, ProducerRecord, RecordMetadata}
+import org.apache.kafka.common.serialization.ByteArraySerializer
+import org.apache.kafka.connect.source.{SourceRecord, SourceTask, SourceTaskContext}
+
+import java.util.concurrent.{CompletableFuture, Future}
+import java.util.{List => JList, Map => JMap}
+import scala.collection.mutable
+import scala.jdk.CollectionConverters._
+
+/** A source loop between a task that polls what it is told to and a producer that acknowledges when it is told to. */
+class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms: Map[String, String] = Map.empty) {
+  val log = new CallLog
+  val offsets = new RecordedOffsets
+  offsets.answerBy { () => log.add("record"); CompletableFuture.completedFuture(null) }
+
+  /** What each next poll gives; null when there is nothing more. */
+  val polls: mutable.Queue[() => JList[SourceRecord]] = mutable.Queue.empty
+
+  /** Runs in the middle of the next sends. */
+  var onSend: () => Unit = () => ()
+
+  val producer: MockProducer[Array[Byte], Array[Byte]] =
+    new MockProducer[Array[Byte], Array[Byte]](false, null, new ByteArraySerializer, new ByteArraySerializer) {
+      override def send(
+          record: ProducerRecord[Array[Byte], Array[Byte]],
+          callback: Callback
+      ): Future[RecordMetadata] = {
+        val result = super.send(record, callback)
+        log.add(s"send ${new String(record.value)}")
+        onSend()
+        result
+      }
+    }
+
+  class Task extends SourceTask {
+    def seen: SourceTaskContext = context
+    override def version: String = "1.0"
+    override def start(props: JMap[String, String]): Unit = log.add("start")
+    override def poll(): JList[SourceRecord] = {
+      log.add("poll")
+      if (polls.isEmpty) null else polls.dequeue()()
+    }
+    override def commitRecord(record: SourceRecord, metadata: RecordMetadata): Unit =
+      log.add(s"commitRecord ${record.value}${if (metadata == null) " unsent" else ""}")
+    override def commit(): Unit = log.add("commit")
+    override def stop(): Unit = log.add("stop")
+  }
+
+  def loop(task: Task = new Task): SourceLoop = new SourceLoop(
+    Assignments.assignment(Map("file" -> "a")),
+    settings,
+    task,
+    Piping.pipeline[SourceRecord](transforms.asJava),
+    producer,
+    offsets
+  )
+
+  def started(task: Task = new Task): SourceLoop = {
+    val made = loop(task)
+    made.start()
+    log.take()
+    made
+  }
+
+  /** The next poll gives these records; each has its place in the whole as its offset. */
+  def give(values: String*): Unit = polls.enqueue { () => values.map(record).asJava }
+
+  private var position = 0
+
+  private def record(value: String): SourceRecord = {
+    position += 1
+    new SourceRecord(JMap.of("file", "a"), JMap.of("position", position), "t", null, value)
+  }
+
+  def recorded: Seq[Map[String, String]] = offsets.asked.asScala.map(_.asScala.toMap).toSeq
+
+  def at(position: Int): Map[String, String] = Map("""{"file":"a"}""" -> s"""{"position":$position}""")
+}
