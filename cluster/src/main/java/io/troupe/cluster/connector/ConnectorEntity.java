@@ -8,23 +8,18 @@ import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.Ordered;
-import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
-import io.troupe.persistence.connector.TaskState;
-import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
-import io.troupe.worker.task.Assignment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -109,22 +104,19 @@ public final class ConnectorEntity
         INSTANCE
     }
 
-    private enum Release implements Command {
+    /** The node is about to leave. */
+    enum Release implements Command {
         INSTANCE
     }
 
-    private record Hosted(long instance, ConnectorReport report) implements Command {}
-
-    private record HostEnded(long instance) implements Command {}
-
-    private record HostLate(long instance) implements Command {}
+    record FromSlot(ConnectorSlot.Event event) implements Command {}
 
     private final ConnectorId id;
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final ConnectorServices services;
+    private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
-    private boolean released;
     private boolean leaving;
 
     private ConnectorEntity(
@@ -136,7 +128,8 @@ public final class ConnectorEntity
         this.context = context;
         this.timers = timers;
         this.services = services;
-        this.slot = new ConnectorSlot(new Stage());
+        this.tasks = new ConnectorTasks(id, services.shards());
+        this.slot = new ConnectorSlot(context, timers, services);
     }
 
     public static Behavior<Command> create(ConnectorId id, ConnectorServices services) {
@@ -162,9 +155,8 @@ public final class ConnectorEntity
                 .onCommand(Delete.class, this::onDelete)
                 .onCommand(Enlist.class, this::onEnlist)
                 .onCommand(TaskReported.class, this::onTaskReported)
-                .onCommand(Hosted.class, this::onHosted)
                 .onCommand(Remind.class, (state, remind) -> {
-                    expectTasks(state);
+                    tasks.expect(state);
                     return Effect().noReply();
                 });
         builder.forAnyState()
@@ -177,8 +169,7 @@ public final class ConnectorEntity
                 .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
-                .onCommand(HostEnded.class, this::onHostEnded)
-                .onCommand(HostLate.class, this::onHostLate)
+                .onCommand(FromSlot.class, this::onSlot)
                 .onCommand(Release.class, this::onRelease)
                 .onCommand(HandOver.class, this::onHandOver)
                 .onAnyCommand((state, late) -> Effect().noReply());
@@ -212,11 +203,9 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.Retargeted(ask.target(), now(), ask.by()))
                 .thenRun(after -> {
-                    dismissTasks(after.tasks().size(), state.tasks().size());
-                    expectTasks(after);
-                    if (!released) {
-                        slot.aim(assignment(after));
-                    }
+                    tasks.dismiss(after.tasks().size(), state.tasks().size());
+                    tasks.expect(after);
+                    slot.aim(assignment(after));
                 })
                 .thenReply(ask.replyTo(), Answer.Told::new);
     }
@@ -238,7 +227,7 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.RestartAsked(plan.connector(), plan.tasks(), now(), by))
                 .thenRun(after -> {
-                    expectTasks(after);
+                    tasks.expect(after);
                     if (plan.connector()) {
                         host(after);
                     }
@@ -250,7 +239,7 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.Deleted(now(), ask.by()))
                 .thenRun(after -> {
-                    dismissTasks(0, state.tasks().size());
+                    tasks.dismiss(0, state.tasks().size());
                     timers.cancel(Remind.INSTANCE);
                     slot.end();
                     passivateWhenEmpty(after);
@@ -262,22 +251,14 @@ public final class ConnectorEntity
 
     /** Every enlistment is a run of its own, so that what an earlier run still says can be told apart. */
     private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
-        Optional<TaskState> task = state.task(ask.task());
-        if (task.isEmpty()) {
+        if (state.task(ask.task()).isEmpty()) {
             return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
         }
-        long run = state.nextRun();
         return Effect()
-                .persist(new ConnectorFact.TaskEnlisted(ask.task(), run, ask.worker(), now()))
+                .persist(new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), now()))
                 .thenReply(
                         ask.replyTo(),
-                        after -> new TaskEntity.Perform(new Assignment(
-                                new TaskId(id, ask.task()),
-                                task.get().revision(),
-                                run,
-                                after.target(),
-                                after.config(),
-                                task.get().config())));
+                        after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
@@ -291,30 +272,20 @@ public final class ConnectorEntity
                 : Effect().noReply();
     }
 
-    private void expectTasks(ConnectorState state) {
-        for (int number = 0; number < state.tasks().size(); number++) {
-            services.shards()
-                    .task(new TaskId(id, number))
-                    .tell(new TaskEntity.Expect(state.tasks().get(number).revision(), state.target()));
-        }
-    }
-
-    private void dismissTasks(int from, int to) {
-        for (int number = from; number < to; number++) {
-            services.shards().task(new TaskId(id, number)).tell(TaskEntity.Dismiss.INSTANCE);
-        }
-    }
-
     // --- what the hosted connector says
 
-    private ReplyEffect<ConnectorFact, ConnectorState> onHosted(ConnectorState state, Hosted hosted) {
-        if (!slot.speaks(hosted.instance())) {
-            return Effect().noReply();
+    private ReplyEffect<ConnectorFact, ConnectorState> onSlot(ConnectorState state, FromSlot message) {
+        ConnectorReport report = slot.take(message.event());
+        if (report == null || !state.exists()) {
+            return whenSlotIsEmpty(state);
         }
-        if (hosted.report() instanceof ConnectorReport.TasksPlanned planned) {
+        if (report instanceof ConnectorReport.TasksPlanned planned) {
             return onTasksPlanned(state, planned);
         }
-        Status status = status(hosted.report());
+        return onStatus(state, status(report));
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status) {
         return status.equals(state.status())
                 ? Effect().noReply()
                 : Effect().persist(new ConnectorFact.Reported(status, now())).thenNoReply();
@@ -328,8 +299,8 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.TasksPlanned(planned.configs(), now()))
                 .thenRun(after -> {
-                    dismissTasks(after.tasks().size(), state.tasks().size());
-                    expectTasks(after);
+                    tasks.dismiss(after.tasks().size(), state.tasks().size());
+                    tasks.expect(after);
                 })
                 .thenNoReply();
     }
@@ -347,49 +318,19 @@ public final class ConnectorEntity
 
     private void live(ConnectorState state) {
         timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
-        expectTasks(state);
+        tasks.expect(state);
         host(state);
     }
 
     private void host(ConnectorState state) {
-        if (!released) {
-            services.roster().tell(new Roster.Enter(context.getSelf(), () -> context.getSelf()
-                    .tell(Release.INSTANCE)));
-            slot.run(assignment(state));
-        }
+        slot.run(assignment(state));
     }
 
     private ConnectorAssignment assignment(ConnectorState state) {
         return new ConnectorAssignment(id, state.target(), state.config());
     }
 
-    private final class Stage implements ConnectorSlot.Stage {
-        @Override
-        public ActorRef<ConnectorActor.Command> host(long instance, ConnectorAssignment assignment) {
-            ActorRef<Command> self = context.getSelf();
-            ActorRef<ConnectorActor.Command> host =
-                    services.host(context.getSystem(), assignment, report -> self.tell(new Hosted(instance, report)));
-            context.watchWith(host, new HostEnded(instance));
-            return host;
-        }
-
-        @Override
-        public void remind(long instance) {
-            timers.startSingleTimer(new HostLate(instance), services.settings().connectorStopTimeout());
-        }
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onHostEnded(ConnectorState state, HostEnded ended) {
-        slot.ended(ended.instance());
-        return whenHostIsGone(state);
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onHostLate(ConnectorState state, HostLate late) {
-        slot.givenUp(late.instance());
-        return whenHostIsGone(state);
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> whenHostIsGone(ConnectorState state) {
+    private ReplyEffect<ConnectorFact, ConnectorState> whenSlotIsEmpty(ConnectorState state) {
         if (!slot.empty()) {
             return Effect().noReply();
         }
@@ -397,7 +338,7 @@ public final class ConnectorEntity
         if (leaving) {
             return Effect().stop().thenNoReply();
         }
-        if (!released || !state.exists()) {
+        if (!slot.released() || !state.exists()) {
             return Effect().noReply();
         }
         Status known = state.status();
@@ -408,18 +349,15 @@ public final class ConnectorEntity
                 .thenNoReply();
     }
 
-    /** The node is about to leave: the instance ends here, and nothing begins here any more. */
     private ReplyEffect<ConnectorFact, ConnectorState> onRelease(ConnectorState state, Release release) {
-        released = true;
-        slot.end();
-        return whenHostIsGone(state);
+        slot.release();
+        return whenSlotIsEmpty(state);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
-        released = true;
         leaving = true;
-        slot.end();
-        return whenHostIsGone(state);
+        slot.release();
+        return whenSlotIsEmpty(state);
     }
 
     // --- beginning and end

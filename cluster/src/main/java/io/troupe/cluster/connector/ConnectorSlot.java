@@ -1,41 +1,60 @@
 package io.troupe.cluster.connector;
 
+import io.troupe.cluster.Roster;
 import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
+import io.troupe.worker.connector.ConnectorReport;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a connector's instance runs: one at a time. The next begins when the one before has ended, or did not in time
- * and was given up. Instances are numbered; what an earlier one still says is void.
+ * Where a connector's instance runs on this node: one at a time. The next begins when the one before has ended, or did
+ * not in time and was given up. Instances are numbered; what an earlier one still says is void.
  */
 final class ConnectorSlot {
 
-    /** What the slot needs from its owner. */
-    interface Stage {
-        /** Starts a host whose reports and end come back under this number. */
-        ActorRef<ConnectorActor.Command> host(long number, ConnectorAssignment assignment);
-
-        /** Reminds of this number once the time to stop is over. */
-        void remind(long number);
+    /** What happens to an instance; it comes through the mailbox of the entity. */
+    sealed interface Event {
+        long instance();
     }
+
+    private record Said(long instance, ConnectorReport report) implements Event {}
+
+    private record Ended(long instance) implements Event {}
+
+    private record Late(long instance) implements Event {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorSlot.class);
 
-    private final Stage stage;
+    private final ActorContext<ConnectorEntity.Command> context;
+    private final TimerScheduler<ConnectorEntity.Command> timers;
+    private final ConnectorServices services;
     private long number;
     private boolean ending;
+    private boolean released;
     private @Nullable ActorRef<ConnectorActor.Command> host;
     private @Nullable ConnectorAssignment next;
 
-    ConnectorSlot(Stage stage) {
-        this.stage = stage;
+    ConnectorSlot(
+            ActorContext<ConnectorEntity.Command> context,
+            TimerScheduler<ConnectorEntity.Command> timers,
+            ConnectorServices services) {
+        this.context = context;
+        this.timers = timers;
+        this.services = services;
     }
 
     /** Runs a new instance instead of the present one. */
     void run(ConnectorAssignment assignment) {
+        if (released) {
+            return;
+        }
+        ActorRef<ConnectorEntity.Command> self = context.getSelf();
+        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorEntity.Release.INSTANCE)));
         next = assignment;
         if (host == null) {
             begin(assignment);
@@ -44,6 +63,7 @@ final class ConnectorSlot {
         }
     }
 
+    /** Gives the present instance another target. */
     void aim(ConnectorAssignment assignment) {
         ActorRef<ConnectorActor.Command> present = host;
         if (present == null || ending) {
@@ -56,44 +76,57 @@ final class ConnectorSlot {
     /** Nothing is to run any more. */
     void end() {
         next = null;
-        if (host != null) {
-            endPresent();
-        }
+        endPresent();
+    }
+
+    /** The node is about to leave: the instance ends here, and nothing begins here any more. */
+    void release() {
+        released = true;
+        end();
+    }
+
+    boolean released() {
+        return released;
     }
 
     boolean empty() {
         return host == null;
     }
 
-    /** True for the instance whose words count. */
-    boolean speaks(long instance) {
-        return instance == number && host != null && !ending;
-    }
-
-    void ended(long instance) {
-        if (instance == number && host != null) {
-            host = null;
-            ConnectorAssignment waiting = next;
-            if (waiting != null) {
-                begin(waiting);
-            }
+    /** Goes on after an event; what the present instance said comes back, if it was that. */
+    @Nullable
+    ConnectorReport take(Event event) {
+        if (event.instance() != number || host == null) {
+            return null;
         }
-    }
-
-    void givenUp(long instance) {
-        if (instance == number && host != null && ending) {
+        if (event instanceof Said said) {
+            return ending ? null : said.report();
+        }
+        if (event instanceof Late) {
             LOG.warn(
                     "A connector did not stop in time and is abandoned: {}",
                     host.path().name());
-            ended(instance);
         }
+        timers.cancel(late(number));
+        host = null;
+        ConnectorAssignment waiting = next;
+        if (waiting != null) {
+            begin(waiting);
+        }
+        return null;
     }
 
     private void begin(ConnectorAssignment assignment) {
         next = null;
         ending = false;
-        number++;
-        host = stage.host(number, assignment);
+        long instance = ++number;
+        ActorRef<ConnectorEntity.Command> self = context.getSelf();
+        ActorRef<ConnectorActor.Command> begun = services.host(
+                context.getSystem(),
+                assignment,
+                report -> self.tell(new ConnectorEntity.FromSlot(new Said(instance, report))));
+        context.watchWith(begun, new ConnectorEntity.FromSlot(new Ended(instance)));
+        host = begun;
     }
 
     private void endPresent() {
@@ -101,7 +134,11 @@ final class ConnectorSlot {
         if (present != null && !ending) {
             ending = true;
             present.tell(ConnectorActor.End.INSTANCE);
-            stage.remind(number);
+            timers.startSingleTimer(late(number), services.settings().connectorStopTimeout());
         }
+    }
+
+    private static ConnectorEntity.Command late(long instance) {
+        return new ConnectorEntity.FromSlot(new Late(instance));
     }
 }

@@ -1,0 +1,34 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.Shards;
+import io.troupe.cluster.task.TaskEntity;
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.TaskState;
+import io.troupe.worker.task.Assignment;
+
+/** What a connector tells its tasks. They are reminded, not commanded: to say it again never does harm. */
+record ConnectorTasks(ConnectorId id, Shards shards) {
+
+    /** What each task ought to do. */
+    void expect(ConnectorState state) {
+        for (int number = 0; number < state.tasks().size(); number++) {
+            shards.task(new TaskId(id, number))
+                    .tell(new TaskEntity.Expect(state.tasks().get(number).revision(), state.target()));
+        }
+    }
+
+    /** The tasks with these numbers do not exist any more. */
+    void dismiss(int from, int to) {
+        for (int number = from; number < to; number++) {
+            shards.task(new TaskId(id, number)).tell(TaskEntity.Dismiss.INSTANCE);
+        }
+    }
+
+    /** The answer to a task that enlisted for this run. */
+    TaskEntity.Perform assign(ConnectorState state, int number, TaskState task) {
+        return new TaskEntity.Perform(new Assignment(
+                new TaskId(id, number), task.revision(), task.run(), state.target(), state.config(), task.config()));
+    }
+}
