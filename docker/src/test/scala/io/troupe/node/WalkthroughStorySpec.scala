@@ -75,6 +75,17 @@ trait RestStory extends Story with BeforeAndAfterAll {
       eventually(Files.readString(copy) shouldBe "first\nsecond\nthird\n")
     }
 
+    "carry nothing while it is paused, and go on when it is resumed" in {
+      val rest = new Rest(troupe.get.restUrl())
+      val copy = home.resolve("out.txt")
+      rest.put("/connectors/load/pause").status shouldBe 202
+      eventually(rest.states("load") shouldBe "PAUSED: PAUSED")
+      Files.writeString(home.resolve("in.txt"), "kept\n", java.nio.file.StandardOpenOption.APPEND)
+      Files.readString(copy) shouldBe "first\nsecond\nthird\n"
+      rest.put("/connectors/load/resume").status shouldBe 202
+      eventually(Files.readString(copy) shouldBe "first\nsecond\nthird\nkept\n")
+    }
+
     "say in clear words what is wrong with a request" in {
       val rest = new Rest(troupe.get.restUrl())
       val invalid = rest.create("bad", "connector.class" -> "FileStreamSource", "tasks.max" -> "0", "topic" -> "t")
@@ -129,7 +140,7 @@ trait RestStory extends Story with BeforeAndAfterAll {
         rest.states("dump") shouldBe "RUNNING: RUNNING"
       }
       Files.writeString(home.resolve("in.txt"), "fourth\n", java.nio.file.StandardOpenOption.APPEND)
-      eventually(Files.readString(home.resolve("out.txt")) shouldBe "first\nsecond\nthird\nfourth\n")
+      eventually(Files.readString(home.resolve("out.txt")) shouldBe "first\nsecond\nthird\nkept\nfourth\n")
     }
   }
 }
