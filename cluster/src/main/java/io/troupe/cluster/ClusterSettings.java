@@ -3,6 +3,8 @@ package io.troupe.cluster;
 import com.typesafe.config.Config;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 
 /**
  * What this module reads from {@code troupe.cluster}.
@@ -20,6 +22,10 @@ public record ClusterSettings(
         Duration reconcileInterval,
         Duration enlistRetry,
         Duration connectorStopTimeout) {
+
+    /** How entities come back when the journal failed under them: soon at first, then with patience. */
+    public static final BackoffSupervisorStrategy JOURNAL_BACKOFF =
+            SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2);
 
     public static ClusterSettings of(Config config, String group, Clock clock) {
         Config cluster = config.getConfig("troupe.cluster");

@@ -54,8 +54,7 @@ final class Answers {
 
     /** The one place where failures become statuses. */
     static HttpResponse failure(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             Refusal refusal = refused.refusal();
             return error(status(refusal.reason()), refusal.text());
@@ -71,6 +70,11 @@ final class Answers {
         }
         LOG.error("A request failed", cause);
         return error(500, Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
+    }
+
+    /** What made a stage fail, without the wrapping that stages put around it. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static int status(Refusal.Reason reason) {

@@ -238,7 +238,7 @@ public final class ConnectorRoutes {
     /** The reference words "not found" differently from endpoint to endpoint: contract/rest/lifecycle.json. */
     private static <T> CompletionStage<T> worded(CompletionStage<T> stage, String notFound) {
         return stage.exceptionallyCompose(failure -> {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            Throwable cause = Answers.cause(failure);
             boolean unknown = cause instanceof RefusedException refused
                     && refused.refusal().reason() == Reason.NOT_FOUND
                     && refused.refusal().text().startsWith("Unknown connector ");

@@ -87,7 +87,7 @@ final class RouteTable {
 
     /** The request's body did not come, or not whole. */
     private HttpResponse unread(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        Throwable cause = Answers.cause(failure);
         if (cause instanceof EntityStreamSizeException) {
             return Answers.error(413, "The request's body is larger than " + maxBodyBytes + " bytes.");
         }

@@ -6,13 +6,11 @@ import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
@@ -62,9 +60,7 @@ public final class Catalogue
     private final Consumer<ConnectorId> wake;
 
     private Catalogue(ClusterSettings settings, Consumer<ConnectorId> wake) {
-        super(
-                PersistenceId.ofUniqueId(settings.group() + "/catalogue"),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        super(PersistenceId.ofUniqueId(settings.group() + "/catalogue"), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.wake = wake;
     }

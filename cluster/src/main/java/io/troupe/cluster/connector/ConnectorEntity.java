@@ -1,5 +1,6 @@
 package io.troupe.cluster.connector;
 
+import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Roster;
@@ -16,7 +17,6 @@ import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -123,7 +122,7 @@ public final class ConnectorEntity
             ConnectorId id, ActorContext<Command> context, TimerScheduler<Command> timers, ConnectorServices services) {
         super(
                 PersistenceId.ofUniqueId(services.settings().group() + "/connector/" + id),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+                ClusterSettings.JOURNAL_BACKOFF);
         this.id = id;
         this.context = context;
         this.timers = timers;

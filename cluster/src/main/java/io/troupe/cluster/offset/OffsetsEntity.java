@@ -7,13 +7,11 @@ import io.troupe.cluster.Wire;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -61,7 +59,7 @@ public final class OffsetsEntity
     private OffsetsEntity(String connectorName, ClusterSettings settings) {
         super(
                 PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+                ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
     }
 

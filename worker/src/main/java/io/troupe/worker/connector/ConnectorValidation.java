@@ -9,6 +9,7 @@ import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,10 +86,8 @@ public final class ConnectorValidation {
     }
 
     private void transformErrors(Map<String, String> config, List<String> errors) {
-        for (String alias : config.getOrDefault("transforms", "").split(",", -1)) {
-            if (!alias.isBlank()) {
-                checkClass(config, "transforms." + alias.trim() + ".type", PluginType.TRANSFORMATION, errors);
-            }
+        for (String alias : Settings.list(config.get("transforms"))) {
+            checkClass(config, "transforms." + alias + ".type", PluginType.TRANSFORMATION, errors);
         }
     }
 

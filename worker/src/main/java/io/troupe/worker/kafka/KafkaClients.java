@@ -2,6 +2,7 @@ package io.troupe.worker.kafka;
 
 import com.typesafe.config.Config;
 import io.troupe.persistence.TaskId;
+import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,8 +44,8 @@ public final class KafkaClients {
         Map<String, String> properties = new HashMap<>(PRODUCER);
         properties.put("bootstrap.servers", settings.bootstrapServers());
         properties.put("client.id", "connector-producer-" + task.label());
-        layer(properties, settings.properties(), "producer.");
-        layer(properties, connectorConfig, "producer.override.");
+        properties.putAll(Settings.under(settings.properties(), "producer."));
+        properties.putAll(Settings.under(connectorConfig, "producer.override."));
         return ProducerSettings.create(
                         config.getConfig("pekko.kafka.producer"), new ByteArraySerializer(), new ByteArraySerializer())
                 .withProperties(properties)
@@ -63,21 +64,13 @@ public final class KafkaClients {
         properties.put("client.id", "connector-consumer-" + task.label());
         properties.put("group.id", "connect-" + task.connector().name());
         properties.put("group.instance.id", settings.groupId() + "-" + task.label());
-        layer(properties, settings.properties(), "consumer.");
-        layer(properties, connectorConfig, "consumer.override.");
+        properties.putAll(Settings.under(settings.properties(), "consumer."));
+        properties.putAll(Settings.under(connectorConfig, "consumer.override."));
         return ConsumerSettings.create(
                         config.getConfig("pekko.kafka.consumer"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())
                 .withProperties(properties)
                 .createKafkaConsumer();
-    }
-
-    private static void layer(Map<String, String> properties, Map<String, String> source, String prefix) {
-        source.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                properties.put(key.substring(prefix.length()), value);
-            }
-        });
     }
 }

@@ -3,9 +3,8 @@ package io.troupe.worker.pipeline;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -58,7 +57,7 @@ public final class Pipelines {
         String key = type.getName() + ".converter";
         Map<String, String> owner = owner(config, key);
         Converter converter = instance(connector, PluginType.CONVERTER, owner.get(key), key, Converter.class);
-        Map<String, String> settings = under(owner, key + ".");
+        Map<String, String> settings = Settings.under(owner, key + ".");
         settings.put("converter.type", type.getName());
         converter.configure(settings, type == ConverterType.KEY);
         return converter;
@@ -69,7 +68,7 @@ public final class Pipelines {
         Map<String, String> owner = owner(config, key);
         String name = owner.getOrDefault(key, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
         HeaderConverter converter = instance(connector, PluginType.HEADER_CONVERTER, name, key, HeaderConverter.class);
-        Map<String, String> settings = under(owner, key + ".");
+        Map<String, String> settings = Settings.under(owner, key + ".");
         settings.put("converter.type", ConverterType.HEADER.getName());
         converter.configure(settings);
         return converter;
@@ -83,7 +82,7 @@ public final class Pipelines {
     private <R extends ConnectRecord<R>> Transforms<R> transforms(
             PluginDescriptor connector, Map<String, String> config) {
         List<Transforms.Step<R>> steps = new ArrayList<>();
-        for (String alias : names(config.get("transforms"))) {
+        for (String alias : Settings.list(config.get("transforms"))) {
             steps.add(step(connector, config, "transforms." + alias + "."));
         }
         return new Transforms<>(steps);
@@ -92,7 +91,7 @@ public final class Pipelines {
     @SuppressWarnings("unchecked") // a transformation takes any record; its type parameter is a promise, not a check
     private <R extends ConnectRecord<R>> Transforms.Step<R> step(
             PluginDescriptor connector, Map<String, String> config, String prefix) {
-        Map<String, String> settings = under(config, prefix);
+        Map<String, String> settings = Settings.under(config, prefix);
         String predicateAlias = settings.remove("predicate");
         boolean negate = Boolean.parseBoolean(settings.remove("negate"));
         Transformation<R> transformation = instance(
@@ -102,7 +101,7 @@ public final class Pipelines {
             return new Transforms.Step<>(transformation, null, negate);
         }
         String predicatePrefix = "predicates." + predicateAlias + ".";
-        Map<String, String> predicateSettings = under(config, predicatePrefix);
+        Map<String, String> predicateSettings = Settings.under(config, predicatePrefix);
         Predicate<R> predicate = instance(
                 connector,
                 PluginType.PREDICATE,
@@ -119,24 +118,5 @@ public final class Pipelines {
             throw new ConnectException("Nothing is configured for " + key);
         }
         return plugins.newInstance(plugins.findNear(connector, type, name.trim()), as);
-    }
-
-    private static List<String> names(@Nullable String list) {
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split(",", -1))
-                        .map(String::trim)
-                        .filter(name -> !name.isEmpty())
-                        .toList();
-    }
-
-    private static Map<String, String> under(Map<String, String> config, String prefix) {
-        Map<String, String> settings = new HashMap<>();
-        config.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                settings.put(key.substring(prefix.length()), value);
-            }
-        });
-        return settings;
     }
 }

@@ -1,6 +1,6 @@
 package io.troupe.worker.sink;
 
-import java.util.Arrays;
+import io.troupe.worker.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,10 +18,7 @@ sealed interface Subscription {
         String names = config.getOrDefault(SinkTask.TOPICS_CONFIG, "");
         String pattern = config.getOrDefault(SinkTask.TOPICS_REGEX_CONFIG, "");
         if (!names.isBlank()) {
-            return new Names(Arrays.stream(names.split(","))
-                    .map(String::trim)
-                    .filter(name -> !name.isEmpty())
-                    .toList());
+            return new Names(Settings.list(names));
         }
         if (!pattern.isBlank()) {
             try {
