@@ -1,0 +1,167 @@
+package io.troupe.worker.metrics;
+
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.RunState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.metrics.Sensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code connector-task-metrics} of one task, from when it was given to this worker until it leaves; the beans of its
+ * source, its sink, its errors and its plugins go with it. Durations are nanoseconds; safe from any thread.
+ */
+public final class TaskMetrics implements AutoCloseable {
+
+    private static final String GROUP = "connector-task-metrics";
+
+    private final TaskId id;
+    private final Beans beans;
+    private final Consumer<TaskMetrics> left;
+    private final Map<String, String> tags;
+    private final StateClock clock;
+    private final List<Figures> open = new ArrayList<>();
+    private final Sensor batches;
+    private final Sensor commitTimes;
+    private final Sensor commits;
+    private volatile TaskPlugins plugins = TaskPlugins.UNKNOWN;
+    private @Nullable SourceMetrics source;
+    private @Nullable SinkMetrics sink;
+    private @Nullable ErrorMetrics errors;
+    private boolean closed;
+
+    /** @param left told when the task has left, in the monitor of the beans */
+    TaskMetrics(TaskId id, Beans beans, Consumer<TaskMetrics> left) {
+        this.id = id;
+        this.beans = beans;
+        this.left = left;
+        this.tags = Map.of("connector", id.connector().name(), "task", Integer.toString(id.number()));
+        this.clock = new StateClock(beans.time());
+        Figures figures = figures(GROUP, tags);
+        figures.gauge("status", "State of the task.", clock::word);
+        figures.measure(
+                "running-ratio", "Share of its time that the task was running.", () -> clock.share(RunState.RUNNING));
+        figures.measure(
+                "pause-ratio", "Share of its time that the task was paused.", () -> clock.share(RunState.PAUSED));
+        figures.gauge("connector-type", "Whether the task is a source or a sink.", () -> plugins.type());
+        plugin(figures, "connector", TaskPlugins::connector);
+        plugin(figures, "task", TaskPlugins::task);
+        plugin(figures, "key-converter", TaskPlugins::keyConverter);
+        plugin(figures, "value-converter", TaskPlugins::valueConverter);
+        plugin(figures, "header-converter", TaskPlugins::headerConverter);
+        batches = figures.maxAndAverage("batch-size-max", "batch-size-avg", "Records in a batch");
+        commitTimes = figures.maxAndAverage(
+                "offset-commit-max-time-ms", "offset-commit-avg-time-ms", "Time that a commit of offsets took");
+        commits = figures.outcomes("offset-commit", "commits of offsets");
+    }
+
+    private void plugin(Figures figures, String which, Function<TaskPlugins, TaskPlugins.Plugin> part) {
+        figures.gauge(which + "-class", "Class of the " + which + ".", () -> part.apply(plugins)
+                .className());
+        figures.gauge(which + "-version", "Version of the " + which + ".", () -> part.apply(plugins)
+                .version());
+    }
+
+    public void state(RunState state) {
+        clock.enter(state);
+    }
+
+    /** Says what the task is made of, once its plugins are. */
+    public void describe(TaskPlugins made) {
+        synchronized (beans) {
+            plugins = made;
+            made.transforms().forEach((alias, plugin) -> alias("transform", alias, plugin));
+            made.predicates().forEach((alias, plugin) -> alias("predicate", alias, plugin));
+        }
+    }
+
+    private void alias(String kind, String alias, TaskPlugins.Plugin plugin) {
+        Map<String, String> own = new HashMap<>(tags);
+        own.put(kind, alias);
+        Figures figures = figures("connector-" + kind + "-metrics", own);
+        figures.gauge(kind + "-class", "Class of the " + kind + ".", plugin::className);
+        figures.gauge(kind + "-version", "Version of the " + kind + ".", plugin::version);
+    }
+
+    /** @param records handed on at once */
+    public void batch(int records) {
+        batches.record(records);
+    }
+
+    public void commitSucceeded(long nanos) {
+        commitTimes.record(Figures.millis(nanos));
+        commits.record(1);
+    }
+
+    /** @param nanos not counted: the times are of commits that succeeded */
+    public void commitFailed(long nanos) {
+        commits.record(0);
+    }
+
+    public SourceMetrics source() {
+        synchronized (beans) {
+            SourceMetrics known = source;
+            if (known == null) {
+                known = new SourceMetrics(figures("source-task-metrics", tags));
+                source = known;
+            }
+            return known;
+        }
+    }
+
+    public SinkMetrics sink() {
+        synchronized (beans) {
+            SinkMetrics known = sink;
+            if (known == null) {
+                known = new SinkMetrics(figures("sink-task-metrics", tags));
+                sink = known;
+            }
+            return known;
+        }
+    }
+
+    public ErrorMetrics errors() {
+        synchronized (beans) {
+            ErrorMetrics known = errors;
+            if (known == null) {
+                known = new ErrorMetrics(figures("task-error-metrics", tags), beans.time());
+                errors = known;
+            }
+            return known;
+        }
+    }
+
+    /** A task that was given up may still come alive; it counts for nobody then. */
+    private Figures figures(String group, Map<String, String> own) {
+        if (closed) {
+            return beans.unseen(group, own);
+        }
+        Figures figures = beans.open(group, own);
+        open.add(figures);
+        return figures;
+    }
+
+    TaskId id() {
+        return id;
+    }
+
+    RunState state() {
+        return clock.state();
+    }
+
+    /** The task has left this worker. */
+    @Override
+    public void close() {
+        synchronized (beans) {
+            if (!closed) {
+                closed = true;
+                open.forEach(Figures::close);
+                left.accept(this);
+            }
+        }
+    }
+}
