@@ -13,6 +13,7 @@ import io.troupe.persistence.TaskId;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
+import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.Done;
@@ -37,8 +38,13 @@ public final class Company {
 
     /** To be called once a node, when it is a member of its cluster. */
     public static Connectors assemble(
-            ActorSystem<?> system, ClusterSettings settings, TaskLoops loops, ConnectorRuns runs, Validator validator) {
-        return assemble(system, settings, loops.settings(), loops::build, runs, validator);
+            ActorSystem<?> system,
+            ClusterSettings settings,
+            TaskLoops loops,
+            ConnectorRuns runs,
+            WorkerMetrics metrics,
+            Validator validator) {
+        return assemble(system, settings, loops.settings(), loops::build, runs, metrics, validator);
     }
 
     static Connectors assemble(
@@ -47,6 +53,7 @@ public final class Company {
             WorkerSettings worker,
             TaskServices.Loops loops,
             ConnectorRuns runs,
+            WorkerMetrics metrics,
             Validator validator) {
         ClusterSharding sharding = ClusterSharding.get(system);
         Shards shards = new Shards(sharding);
@@ -54,13 +61,17 @@ public final class Company {
         ClusterShardingSettings remembering =
                 ClusterShardingSettings.create(system).withRememberEntities(true);
         AtomicLong hosted = new AtomicLong();
+        system.systemActorOf(
+                MembershipWatch.create(metrics.group(), "http://" + worker.workerId() + "/"),
+                "membership-watch",
+                Props.empty());
 
         sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings)));
         sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
                                 TaskId.parse(entity.getEntityId()),
-                                new TaskServices(settings, worker, shards, roster, loops, entity.getShard())))
+                                new TaskServices(settings, worker, shards, roster, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
                 .withSettings(remembering));
@@ -69,7 +80,14 @@ public final class Company {
                         entity -> ConnectorEntity.create(
                                 ConnectorId.parse(entity.getEntityId()),
                                 new ConnectorServices(
-                                        settings, worker.workerId(), shards, roster, runs, entity.getShard(), hosted)))
+                                        settings,
+                                        worker.workerId(),
+                                        shards,
+                                        roster,
+                                        runs,
+                                        metrics,
+                                        entity.getShard(),
+                                        hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorEntity.HandOver.INSTANCE)
                 .withSettings(remembering));

@@ -28,6 +28,7 @@ class TaskEntitySpec extends WorkerSpec {
       worker.shards,
       roster.ref,
       new ProbeLoops(Worker.plugins, properties),
+      worker.metrics,
       shard.ref
     )
 

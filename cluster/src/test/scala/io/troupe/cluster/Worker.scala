@@ -14,6 +14,7 @@ import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
 import io.troupe.worker.connector.{ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.metrics.WorkerMetrics
 import org.apache.pekko.actor.CoordinatedShutdown
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.javadsl.Behaviors
@@ -38,6 +39,8 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     assert(cluster.selfMember.status == org.apache.pekko.cluster.MemberStatus.Up)
   }
 
+  /** Without reporters: the workers of one process would meet in JMX. */
+  val metrics: WorkerMetrics = WorkerMetrics.start(properties, "cluster")
   val shards = new Shards(ClusterSharding.get(system))
   val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
   val door: Connectors = Company.assemble(
@@ -46,6 +49,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     properties,
     new ProbeLoops(Worker.plugins, properties),
     new ConnectorRuns(Worker.plugins),
+    metrics,
     validator
   )
 
@@ -53,6 +57,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
   def leave(): Unit = {
     Worker.await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.UnknownReason), 60)
     validator.close()
+    metrics.close()
   }
 
   /** Ends without leaving, and without waiting for plugins that hang. */
@@ -80,6 +85,7 @@ object Worker {
     "key.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "value.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "offset.flush.interval.ms" -> "100",
+    "metric.reporters" -> "",
     "task.shutdown.graceful.timeout.ms" -> "500"
   )
 

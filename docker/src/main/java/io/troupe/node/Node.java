@@ -18,6 +18,7 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
+import io.troupe.worker.metrics.WorkerMetrics;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class Node {
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
         HttpServer server = HttpServer.bind(system, http);
         WorkerSettings worker = WorkerSettings.of(properties, server.workerId());
+        WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
         Connectors connectors = Company.assemble(
@@ -75,6 +77,7 @@ final class Node {
                 ClusterSettings.of(all, group, Clock.systemUTC()),
                 new TaskLoops(plugins, worker, new KafkaClients(all, worker)),
                 new ConnectorRuns(plugins),
+                metrics,
                 started.own(new Validator(new ConnectorValidation(plugins))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins),

@@ -28,6 +28,12 @@ final class Started implements AutoCloseable {
         return resource;
     }
 
+    /** Ended after everything else: what others still use while they end. */
+    synchronized <T extends AutoCloseable> T ownToTheLast(T resource) {
+        resources.addLast(resource);
+        return resource;
+    }
+
     /** An actor system ends by its coordinated shutdown: requests, then plugins, then the cluster. */
     ActorSystem<Void> system(String name, Config config) {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), name, config);

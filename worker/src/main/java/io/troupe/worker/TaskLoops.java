@@ -3,6 +3,7 @@ package io.troupe.worker;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.kafka.KafkaClients;
+import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.Pipeline;
 import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.sink.SinkLoop;
@@ -41,10 +42,11 @@ public final class TaskLoops {
     /**
      * To be called on the task's own thread: plugins are made here, and their loader becomes that of the thread.
      *
+     * @param metrics of this run of the task
      * @param offsets asked for a source only; may block
      * @throws ConnectException when a plugin or client cannot be made
      */
-    public TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config = assignment.connectorConfig();
         PluginDescriptor connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
         ClassLoader loader = plugins.loaderOf(connector);

@@ -387,8 +387,8 @@ public final class ConnectorEntity
                         live(state);
                     }
                 })
-                .onSignal(PreRestart.instance(), state -> slot.end())
-                .onSignal(PostStop.instance(), state -> slot.end())
+                .onSignal(PreRestart.instance(), state -> slot.forsake())
+                .onSignal(PostStop.instance(), state -> slot.forsake())
                 .build();
     }
 

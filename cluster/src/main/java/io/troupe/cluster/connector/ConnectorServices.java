@@ -4,10 +4,13 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.persistence.connector.RunState;
 import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import io.troupe.worker.connector.ConnectorRuns;
+import io.troupe.worker.metrics.ConnectorMetrics;
+import io.troupe.worker.metrics.WorkerMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,6 +20,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 /**
  * What a connector's entity finds on the node it lives on.
  *
+ * @param metrics of this worker
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  * @param hosted counts the hosts on this node, for their names
  */
@@ -26,18 +30,35 @@ public record ConnectorServices(
         Shards shards,
         ActorRef<Roster.Command> roster,
         ConnectorRuns runs,
+        WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard,
         AtomicLong hosted) {
 
+    /** @param figures of this instance; they follow its reports */
     ActorRef<ConnectorActor.Command> host(
-            ActorSystem<?> system, ConnectorAssignment assignment, Consumer<ConnectorReport> owner) {
+            ActorSystem<?> system,
+            ConnectorAssignment assignment,
+            ConnectorMetrics figures,
+            Consumer<ConnectorReport> owner) {
         return ConnectorActor.start(
                 system,
                 "connector-" + assignment.id().incarnation() + "-" + hosted.incrementAndGet(),
                 assignment,
                 runs,
+                figures,
                 EntityOffsets.reader(shards.offsets(assignment.id().name()), settings.askTimeout()),
-                owner);
+                report -> {
+                    note(figures, report);
+                    owner.accept(report);
+                });
+    }
+
+    private static void note(ConnectorMetrics figures, ConnectorReport report) {
+        if (report instanceof ConnectorReport.Is is) {
+            figures.state(is.state());
+        } else if (report instanceof ConnectorReport.Failed) {
+            figures.state(RunState.FAILED);
+        }
     }
 
     void passivate(ActorRef<ConnectorEntity.Command> entity) {

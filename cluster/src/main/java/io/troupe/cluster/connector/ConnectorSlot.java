@@ -4,6 +4,7 @@ import io.troupe.cluster.Roster;
 import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
+import io.troupe.worker.metrics.ConnectorMetrics;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -37,6 +38,7 @@ final class ConnectorSlot {
     private boolean ending;
     private boolean released;
     private @Nullable ActorRef<ConnectorActor.Command> host;
+    private @Nullable ConnectorMetrics figures;
     private @Nullable ConnectorAssignment next;
 
     ConnectorSlot(
@@ -85,6 +87,20 @@ final class ConnectorSlot {
         end();
     }
 
+    /** The entity ends: its instance is told to, and nobody will hear of its end. */
+    void forsake() {
+        end();
+        endFigures();
+    }
+
+    private void endFigures() {
+        ConnectorMetrics ended = figures;
+        figures = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
     boolean released() {
         return released;
     }
@@ -109,6 +125,7 @@ final class ConnectorSlot {
         }
         timers.cancel(late(number));
         host = null;
+        endFigures();
         ConnectorAssignment waiting = next;
         if (waiting != null) {
             begin(waiting);
@@ -121,9 +138,12 @@ final class ConnectorSlot {
         ending = false;
         long instance = ++number;
         ActorRef<ConnectorEntity.Command> self = context.getSelf();
+        ConnectorMetrics own = services.metrics().connector(assignment.id());
+        figures = own;
         ActorRef<ConnectorActor.Command> begun = services.host(
                 context.getSystem(),
                 assignment,
+                own,
                 report -> self.tell(new ConnectorEntity.FromSlot(new Said(instance, report))));
         context.watchWith(begun, new ConnectorEntity.FromSlot(new Ended(instance)));
         host = begun;

@@ -7,6 +7,7 @@ import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskLoop.End;
@@ -14,6 +15,7 @@ import io.troupe.worker.task.TaskReport;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -72,6 +74,7 @@ public final class TaskEntity {
     private final TaskServices services;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable String version;
+    private @Nullable TaskMetrics figures;
     private boolean leaving;
 
     private TaskEntity(
@@ -87,12 +90,29 @@ public final class TaskEntity {
                 context -> Behaviors.withTimers(timers -> new TaskEntity(id, context, timers, services).enlisting()));
     }
 
+    private BehaviorBuilder<Command> receive() {
+        return Behaviors.receive(Command.class).onSignal(PostStop.class, stop -> {
+            endFigures();
+            return Behaviors.same();
+        });
+    }
+
+    /** Those of a failed task stay until it leaves or runs again. */
+    private void endFigures() {
+        TaskMetrics ended = figures;
+        figures = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
     // --- enlisting: waiting for an assignment
 
     private Behavior<Command> enlisting() {
+        endFigures();
         enterRoster();
         enlist();
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(Perform.class, perform -> performing(perform.assignment()))
                 .onMessage(EnlistAgain.class, again -> {
                     enlist();
@@ -122,9 +142,13 @@ public final class TaskEntity {
     private Behavior<Command> performing(Assignment assignment) {
         timers.cancel(EnlistAgain.INSTANCE);
         version = null;
+        endFigures();
+        TaskMetrics own = services.metrics().task(id);
+        figures = own;
         ActorRef<Command> self = context.getSelf();
         long run = assignment.run();
-        TaskHost host = services.host(context.getSystem(), assignment, report -> self.tell(new Hosted(run, report)));
+        TaskHost host =
+                services.host(context.getSystem(), assignment, own, report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
         return performing(assignment, host, assignment.target());
     }
@@ -157,7 +181,7 @@ public final class TaskEntity {
     /** The host has ended by itself: the task stays failed until something about it changes. */
     private Behavior<Command> failed(Assignment assignment) {
         services.roster().tell(new Roster.Leave(context.getSelf()));
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(
                         Expect.class,
                         expect -> expect.revision() > assignment.revision() ? enlisting() : Behaviors.same())
@@ -175,7 +199,7 @@ public final class TaskEntity {
 
     /** What ends a hosted task, and how it goes on. */
     private BehaviorBuilder<Command> fromHere(Assignment assignment, TaskHost host) {
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
                 .onMessage(
                         Perform.class,
@@ -226,7 +250,7 @@ public final class TaskEntity {
         afterEnding = next;
         host.stop(end);
         timers.startSingleTimer(new HostLate(assignment.run()), services.stopTimeout());
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(
                         HostEnded.class,
                         ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
@@ -271,9 +295,10 @@ public final class TaskEntity {
     // --- released: the node is about to leave; gone: the task is not needed any more
 
     private Behavior<Command> released() {
+        endFigures();
         timers.cancelAll();
         services.roster().tell(new Roster.Leave(context.getSelf()));
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
@@ -281,10 +306,11 @@ public final class TaskEntity {
 
     /** The shard answers with the stop message; whoever needs the task in between makes it enlist anew. */
     private Behavior<Command> gone() {
+        endFigures();
         timers.cancelAll();
         services.roster().tell(new Roster.Leave(context.getSelf()));
         services.passivate(context.getSelf());
-        return Behaviors.receive(Command.class)
+        return receive()
                 .onMessage(Expect.class, expect -> enlisting())
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
                 .onAnyMessage(other -> Behaviors.same())

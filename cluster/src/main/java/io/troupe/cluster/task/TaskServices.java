@@ -5,6 +5,8 @@ import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.metrics.TaskMetrics;
+import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
@@ -21,6 +23,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
  * What a task's entity finds on the node it lives on.
  *
  * @param loops makes what runs a task; called on the task's own thread
+ * @param metrics of this worker
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  */
 public record TaskServices(
@@ -29,12 +32,13 @@ public record TaskServices(
         Shards shards,
         ActorRef<Roster.Command> roster,
         Loops loops,
+        WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
     /** Makes the loop of a task; the offsets are asked for if it is a source. */
     @FunctionalInterface
     public interface Loops {
-        TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets);
+        TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets);
     }
 
     String workerId() {
@@ -46,18 +50,28 @@ public record TaskServices(
         return worker.gracefulShutdownTimeout();
     }
 
-    TaskHost host(ActorSystem<?> system, Assignment assignment, Consumer<TaskReport> owner) {
-        return TaskHost.start(
-                system,
-                assignment,
-                () -> loops.build(
-                        assignment,
-                        () -> EntityOffsets.open(
-                                shards.offsets(assignment.task().connector().name()),
-                                assignment.task(),
-                                assignment.run(),
-                                settings.askTimeout())),
-                owner);
+    /** @param figures of this run of the task; they follow its reports */
+    TaskHost host(ActorSystem<?> system, Assignment assignment, TaskMetrics figures, Consumer<TaskReport> owner) {
+        return TaskHost.start(system, assignment, () -> build(assignment, figures), report -> {
+            figures.state(report.state());
+            owner.accept(report);
+        });
+    }
+
+    private TaskLoop build(Assignment assignment, TaskMetrics figures) {
+        try {
+            return loops.build(
+                    assignment,
+                    figures,
+                    () -> EntityOffsets.open(
+                            shards.offsets(assignment.task().connector().name()),
+                            assignment.task(),
+                            assignment.run(),
+                            settings.askTimeout()));
+        } catch (RuntimeException | Error e) {
+            metrics.taskNotMade();
+            throw e;
+        }
     }
 
     void passivate(ActorRef<TaskEntity.Command> entity) {

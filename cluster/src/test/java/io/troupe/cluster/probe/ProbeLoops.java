@@ -3,6 +3,7 @@ package io.troupe.cluster.probe;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
@@ -26,7 +27,7 @@ public final class ProbeLoops implements TaskServices.Loops {
     }
 
     @Override
-    public TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config = assignment.connectorConfig();
         var connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
         return new SourceLoop(

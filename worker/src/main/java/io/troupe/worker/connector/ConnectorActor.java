@@ -5,6 +5,7 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.Traces;
 import io.troupe.worker.connector.HostedConnector.TooManyTasks;
+import io.troupe.worker.metrics.ConnectorMetrics;
 import io.troupe.worker.source.SourceOffsets;
 import java.time.Duration;
 import java.util.Map;
@@ -76,6 +77,7 @@ public final class ConnectorActor {
      * holds its thread.
      *
      * @param name unique in the system
+     * @param metrics told what is hosted, once it is made
      * @param owner gets the reports, on the connector's thread
      */
     public static ActorRef<Command> start(
@@ -83,6 +85,7 @@ public final class ConnectorActor {
             String name,
             ConnectorAssignment assignment,
             ConnectorRuns runs,
+            ConnectorMetrics metrics,
             SourceOffsets offsets,
             Consumer<ConnectorReport> owner) {
         Behavior<Command> behavior = Behaviors.withMdc(
@@ -90,11 +93,12 @@ public final class ConnectorActor {
                 Map.of("connector.context", "[" + assignment.id().name() + "|worker] "),
                 Behaviors.setup(context ->
                         Behaviors.withTimers(timers -> new ConnectorActor(assignment.id(), context, timers, owner)
-                                .beginning(assignment, runs, offsets))));
+                                .beginning(assignment, runs, metrics, offsets))));
         return system.systemActorOf(behavior, name, DISPATCHER);
     }
 
-    private Behavior<Command> beginning(ConnectorAssignment assignment, ConnectorRuns runs, SourceOffsets offsets) {
+    private Behavior<Command> beginning(
+            ConnectorAssignment assignment, ConnectorRuns runs, ConnectorMetrics metrics, SourceOffsets offsets) {
         Thread.currentThread().setName("connector-thread-" + id.name());
         ActorRef<Command> self = context.getSelf();
         HostedConnector connector;
@@ -109,6 +113,7 @@ public final class ConnectorActor {
             owner.accept(new ConnectorReport.Failed(null, Traces.of(e)));
             return unmade();
         }
+        metrics.describe(connector.plugin(), connector.type());
         return aim(connector, assignment.target());
     }
 

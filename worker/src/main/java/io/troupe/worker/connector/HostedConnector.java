@@ -1,6 +1,7 @@
 package io.troupe.worker.connector;
 
 import io.troupe.worker.PluginFigures;
+import io.troupe.worker.metrics.TaskPlugins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.health.ConnectorType;
+import org.apache.kafka.connect.source.SourceConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,15 @@ final class HostedConnector {
 
     String version() {
         return connector.version();
+    }
+
+    /** As figures name it. */
+    TaskPlugins.Plugin plugin() {
+        return TaskPlugins.Plugin.of(connector);
+    }
+
+    ConnectorType type() {
+        return connector instanceof SourceConnector ? ConnectorType.SOURCE : ConnectorType.SINK;
     }
 
     void start() {

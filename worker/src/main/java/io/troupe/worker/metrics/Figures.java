@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.Metrics;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.metrics.stats.Value;
 final class Figures implements AutoCloseable {
 
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Pattern SAMPLED = Pattern.compile("-(avg|max)(-|$)");
 
     private final Metrics registry;
     private final String group;
@@ -53,6 +55,17 @@ final class Figures implements AutoCloseable {
         MetricName name = name(attribute, description);
         registry.addMetric(name, (config, now) -> value.getAsDouble());
         gauges.add(name);
+    }
+
+    /** Figures of something that does not exist here: 0, or, of averages and maxima, not a number. */
+    void absent(List<String> attributes) {
+        for (String attribute : attributes) {
+            boolean sampled = SAMPLED.matcher(attribute).find();
+            measure(
+                    attribute,
+                    "Always " + (sampled ? "NaN" : "0") + ": not counted here.",
+                    () -> sampled ? Double.NaN : 0);
+        }
     }
 
     /** What is recorded adds up. */

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import io.troupe.worker.WorkerSettings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -22,14 +23,21 @@ import org.apache.kafka.common.utils.Time;
  * How figures are sampled and reported; keys and defaults as in contract/worker-configs.json.
  *
  * @param clientId under which the group's figures appear
+ * @param protocol of the group, as configured
  * @param labels handed to every reporter beside the name space
  */
-record MetricsSettings(AbstractConfig config, String clientId, Map<String, String> labels) {
+record MetricsSettings(AbstractConfig config, String clientId, String protocol, Map<String, String> labels) {
 
     static final String NAMESPACE = "kafka.connect";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define("client.id", ConfigDef.Type.STRING, "", LOW, "Name in the figures of the group.")
+            .define(
+                    "connect.protocol",
+                    ConfigDef.Type.STRING,
+                    "sessioned",
+                    LOW,
+                    "Protocol of the group; has no effect.")
             .define(
                     CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
                     ConfigDef.Type.LIST,
@@ -67,7 +75,11 @@ record MetricsSettings(AbstractConfig config, String clientId, Map<String, Strin
         labels.put("connect.kafka.cluster.id", kafkaClusterId);
         labels.put("connect.group.id", settings.groupId());
         String clientId = config.getString("client.id");
-        return new MetricsSettings(config, clientId.isEmpty() ? "connect-" + settings.workerId() : clientId, labels);
+        return new MetricsSettings(
+                config,
+                clientId.isEmpty() ? "connect-" + settings.workerId() : clientId,
+                config.getString("connect.protocol").toUpperCase(Locale.ROOT),
+                labels);
     }
 
     /** A registry with reporters of its own. */

@@ -14,20 +14,25 @@ import org.apache.kafka.common.utils.Time;
 /** All figures of a worker: {@code connect-worker-metrics}, and the way to those of its connectors and tasks. */
 public final class WorkerMetrics implements AutoCloseable {
 
-    private final String workerId;
+    private final List<String> names;
     private final Beans beans;
+    private final Beans groupBeans;
     private final StartMetrics starts;
+    private final GroupMetrics group;
     private final Map<String, TaskMetrics> tasks = new ConcurrentHashMap<>();
     private final Map<String, TaskCounts> counts = new ConcurrentHashMap<>();
     private final Map<String, ConnectorMetrics> connectors = new ConcurrentHashMap<>();
 
-    private WorkerMetrics(String workerId, Beans beans) {
-        this.workerId = workerId;
+    private WorkerMetrics(List<String> names, Beans beans, Beans groupBeans, String protocol) {
+        this.names = names;
         this.beans = beans;
+        this.groupBeans = groupBeans;
         Figures figures = beans.open("connect-worker-metrics", Map.of());
         figures.measure("connector-count", "Connectors on this worker.", connectors::size);
         figures.measure("task-count", "Tasks on this worker.", tasks::size);
         starts = new StartMetrics(figures);
+        group = new GroupMetrics(beans, groupBeans, new GroupMetrics.Assigned(connectors::size, tasks::size), protocol);
+        ClientMetrics.open(groupBeans);
     }
 
     /** @throws org.apache.kafka.common.config.ConfigException when a setting is invalid; the message names it */
@@ -37,14 +42,30 @@ public final class WorkerMetrics implements AutoCloseable {
 
     static WorkerMetrics start(WorkerSettings settings, String kafkaClusterId, Time time) {
         MetricsSettings reporting = MetricsSettings.of(settings, kafkaClusterId);
-        Metrics registry = reporting.registry(settings.workerId(), Map.of(), time);
-        AppInfoParser.registerAppInfo(MetricsSettings.NAMESPACE, settings.workerId(), registry, time.milliseconds());
-        return new WorkerMetrics(settings.workerId(), new Beans(registry, time));
+        String client = reporting.clientId();
+        Beans beans = beans(reporting, settings.workerId(), Map.of(), time);
+        Beans group = beans(reporting, client, Map.of("client-id", client), time);
+        return new WorkerMetrics(List.of(settings.workerId(), client), beans, group, reporting.protocol());
     }
 
-    /** What reporters see. */
+    private static Beans beans(MetricsSettings reporting, String name, Map<String, String> tags, Time time) {
+        Metrics registry = reporting.registry(name, tags, time);
+        AppInfoParser.registerAppInfo(MetricsSettings.NAMESPACE, name, registry, time.milliseconds());
+        return new Beans(registry, time);
+    }
+
+    /** What reporters see of the worker, its connectors and its tasks. */
     public Metrics registry() {
         return beans.registry();
+    }
+
+    /** The same, and what reporters see of the worker as a member of its group. */
+    public List<Metrics> registries() {
+        return List.of(registry(), groupBeans.registry());
+    }
+
+    public GroupMetrics group() {
+        return group;
     }
 
     /** Figures for a task that is given to this worker, from nought; those of its earlier run here end. */
@@ -97,7 +118,10 @@ public final class WorkerMetrics implements AutoCloseable {
             List.copyOf(tasks.values()).forEach(TaskMetrics::close);
             List.copyOf(connectors.values()).forEach(ConnectorMetrics::close);
         }
-        AppInfoParser.unregisterAppInfo(MetricsSettings.NAMESPACE, workerId, registry());
-        registry().close();
+        for (int i = 0; i < names.size(); i++) {
+            AppInfoParser.unregisterAppInfo(
+                    MetricsSettings.NAMESPACE, names.get(i), registries().get(i));
+        }
+        registries().forEach(Metrics::close);
     }
 }

@@ -1,15 +1,33 @@
 package io.troupe.worker.task;
 
+import io.troupe.persistence.connector.RunState;
 import org.jspecify.annotations.Nullable;
 
 /** What a task's host says upward. */
 public sealed interface TaskReport {
 
-    /** @param version of the plugin, null while it is not loaded */
-    record Running(@Nullable String version) implements TaskReport {}
+    RunState state();
 
-    record Paused(@Nullable String version) implements TaskReport {}
+    /** @param version of the plugin, null while it is not loaded */
+    record Running(@Nullable String version) implements TaskReport {
+        @Override
+        public RunState state() {
+            return RunState.RUNNING;
+        }
+    }
+
+    record Paused(@Nullable String version) implements TaskReport {
+        @Override
+        public RunState state() {
+            return RunState.PAUSED;
+        }
+    }
 
     /** The task is over; nothing more comes from this host but its end. */
-    record Failed(@Nullable String version, String trace) implements TaskReport {}
+    record Failed(@Nullable String version, String trace) implements TaskReport {
+        @Override
+        public RunState state() {
+            return RunState.FAILED;
+        }
+    }
 }

@@ -3,6 +3,8 @@ package io.troupe.worker.connector
 import io.troupe.persistence.ConnectorId
 import io.troupe.persistence.connector.{RunState, TargetState}
 import io.troupe.plugins.{DiscoveryMode, PluginSettings, Plugins}
+import io.troupe.worker.WorkerSettings
+import io.troupe.worker.metrics.WorkerMetrics
 import io.troupe.worker.source.RecordedOffsets
 import org.apache.pekko.actor.testkit.typed.scaladsl.{ScalaTestWithActorTestKit, TestProbe}
 import org.apache.pekko.actor.typed.ActorRef
@@ -14,6 +16,13 @@ import scala.jdk.CollectionConverters._
 /** Hosts connectors of a script, and hears what they do and report. */
 abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
   private val runs = new ConnectorRuns(ConnectorHosting.plugins)
+
+  protected val metrics: WorkerMetrics = ConnectorHosting.metrics()
+
+  override protected def afterAll(): Unit = {
+    super.afterAll()
+    metrics.close()
+  }
 
   final class Stage {
     val name: String = s"stage-${ConnectorHosting.stages.incrementAndGet()}"
@@ -29,7 +38,15 @@ abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
       val whole = Map("name" -> "orders", "connector.class" -> classOf[ProbedConnector].getName, "script" -> name) ++
         config
       val assignment = new ConnectorAssignment(new ConnectorId("orders", 1), target, whole.asJava)
-      ConnectorActor.start(system, name, assignment, runs, new RecordedOffsets, report => reports.ref ! report)
+      ConnectorActor.start(
+        system,
+        name,
+        assignment,
+        runs,
+        metrics.connector(assignment.id),
+        new RecordedOffsets,
+        report => reports.ref ! report
+      )
     }
 
     /** Until its first tasks are planned. */
@@ -62,6 +79,26 @@ abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
 }
 
 object ConnectorHosting {
+  private def metrics(): WorkerMetrics =
+    WorkerMetrics.start(
+      WorkerSettings.of(
+        JMap.of(
+          "bootstrap.servers",
+          "127.0.0.1:1",
+          "group.id",
+          "spec",
+          "key.converter",
+          "Key",
+          "value.converter",
+          "Value",
+          "metric.reporters",
+          ""
+        ),
+        s"worker:${stages.incrementAndGet()}"
+      ),
+      "cluster"
+    )
+
   private val stages = new AtomicInteger
   private lazy val plugins = Plugins.scan(new PluginSettings(JList.of(), JList.of(), DiscoveryMode.ONLY_SCAN))
 }
