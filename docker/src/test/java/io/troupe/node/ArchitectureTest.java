@@ -70,6 +70,21 @@ class ArchitectureTest {
                 .check(TROUPE);
     }
 
+    /** They are plugins like any other, and are loaded by plugins that bring no worker. */
+    @Test
+    void classesUnderStockNamesKnowNothingOfUs() {
+        JavaClasses stock = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.apache.kafka.connect.converters", "org.apache.kafka.connect.connector.policy");
+        assertThat(stock.contain("org.apache.kafka.connect.converters.LongConverter"))
+                .isTrue();
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.troupe..", "org.apache.pekko..")
+                .check(stock);
+    }
+
     @Test
     void whatIsRememberedIsPlainData() {
         noClasses()

@@ -76,6 +76,18 @@ final class Catalogue {
                         + lowerFirst(noun) + "s are: " + names(available) + why);
     }
 
+    /** The error for a version that is not installed; a class of two types counts twice, as in the contract. */
+    UnavailableVersion unavailable(String className, VersionRequest version) {
+        List<String> available = plugins.stream()
+                .filter(plugin -> plugin.className().equals(className))
+                .sorted(PluginDescriptor.BY_VERSION)
+                .map(plugin -> Map.entry(plugin.type(), plugin.version()))
+                .distinct()
+                .map(Map.Entry::getValue)
+                .toList();
+        return new UnavailableVersion(className, version, available);
+    }
+
     private List<PluginDescriptor> best(
             Set<PluginType> types, Predicate<PluginDescriptor> among, Predicate<PluginDescriptor> matching) {
         return plugins.stream()

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +101,16 @@ public final class Plugins implements AutoCloseable {
      * @throws UnknownPlugin when no class or more than one answers to the name
      */
     public PluginDescriptor find(PluginType type, String classOrAlias) {
-        return first(EnumSet.of(type), classOrAlias);
+        return find(type, classOrAlias, VersionRequest.ANY);
+    }
+
+    /**
+     * The same in the highest version that is asked for.
+     *
+     * @throws UnavailableVersion when there is no such version
+     */
+    public PluginDescriptor find(PluginType type, String classOrAlias, VersionRequest version) {
+        return first(EnumSet.of(type), classOrAlias, version);
     }
 
     /**
@@ -109,7 +119,36 @@ public final class Plugins implements AutoCloseable {
      * @throws UnknownPlugin when no class or more than one answers to the name, in the contract's words
      */
     public PluginDescriptor findConnector(String classOrAlias) {
-        return first(CONNECTORS, classOrAlias);
+        return first(CONNECTORS, classOrAlias, VersionRequest.ANY);
+    }
+
+    /**
+     * The connector that a configuration means by {@code connector.class} and {@code connector.plugin.version}.
+     *
+     * @throws UnknownPlugin when no class or more than one answers to the name
+     * @throws MalformedVersion when the version is none
+     * @throws UnavailableVersion when there is no such version
+     */
+    public PluginDescriptor connectorOf(Map<String, String> config) {
+        return first(
+                CONNECTORS,
+                config.getOrDefault("connector.class", ""),
+                VersionRequest.of(config.get("connector.plugin.version")));
+    }
+
+    /**
+     * The plugin that a connector's configuration means: near the connector when it asks for no version, among all when
+     * it does (behaviours 8).
+     *
+     * @throws UnknownPlugin when no class or more than one answers to the name
+     * @throws MalformedVersion when the version is none
+     * @throws UnavailableVersion when there is no such version
+     */
+    public PluginDescriptor findFor(
+            PluginDescriptor connector, PluginType type, String classOrAlias, @Nullable String version) {
+        return version == null
+                ? findNear(connector, type, classOrAlias)
+                : find(type, classOrAlias, VersionRequest.of(version));
     }
 
     /**
@@ -128,7 +167,7 @@ public final class Plugins implements AutoCloseable {
                 .orElseGet(() -> find(type, classOrAlias));
     }
 
-    /** Every version of a plugin, the highest first; empty for an unknown name. A version range chooses from these. */
+    /** Every version of a plugin, the highest first; empty for an unknown name. */
     public List<PluginDescriptor> versions(PluginType type, String classOrAlias) {
         return catalogue.candidates(EnumSet.of(type), classOrAlias, plugin -> true);
     }
@@ -186,10 +225,15 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private PluginDescriptor first(Set<PluginType> types, String name) {
-        return catalogue.candidates(types, name, plugin -> true).stream()
+    private PluginDescriptor first(Set<PluginType> types, String name, VersionRequest version) {
+        List<PluginDescriptor> all = catalogue.candidates(types, name, plugin -> true);
+        if (all.isEmpty()) {
+            throw catalogue.unknown(types, name);
+        }
+        return all.stream()
+                .filter(version::fits)
                 .findFirst()
-                .orElseThrow(() -> catalogue.unknown(types, name));
+                .orElseThrow(() -> catalogue.unavailable(all.get(0).className(), version));
     }
 
     /** For each class the loader of its highest version. */

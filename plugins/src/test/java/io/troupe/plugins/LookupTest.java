@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -150,6 +151,86 @@ class LookupTest {
                     .isEqualTo("1.1");
             assertThat(plugins.findNear(three, PluginType.PREDICATE, "q.Common").version())
                     .isEqualTo("2.0");
+        }
+    }
+
+    @Test
+    void aVersionChoosesAmongThoseInstalled() {
+        PluginJar.connector("p.TwiceConnector", "\"1.9.0\"", "\"old\"").jar(installed("a-old.jar"));
+        PluginJar.connector("p.TwiceConnector", "\"1.10.0\"", "\"new\"").jar(installed("b-new.jar"));
+
+        try (Plugins plugins = scan()) {
+            Map<String, String> expected = Map.of(
+                    "1.9.0", "old",
+                    " 1.9.0 ", "old",
+                    "[1.9,1.10)", "old",
+                    "(,1.9.0]", "old",
+                    "[1.9,2)", "new",
+                    "1.10.0", "new",
+                    "latest", "new");
+            expected.forEach((version, text) -> {
+                PluginDescriptor found =
+                        plugins.connectorOf(Map.of("connector.class", "Twice", "connector.plugin.version", version));
+                assertThat(plugins.newInstance(found, SourceConnector.class))
+                        .as("version %s", version)
+                        .hasToString(text);
+            });
+        }
+    }
+
+    @Test
+    void aVersionThatIsNotInstalledIsRefusedInTheWordsOfTheContract() {
+        PluginJar.connector("p.TwiceConnector", "\"1.10.0\"", "1").jar(installed("a.jar"));
+        PluginJar.connector("p.TwiceConnector", "\"1.9.0\"", "1").jar(installed("b.jar"));
+
+        try (Plugins plugins = scan()) {
+            Map<String, String> shown = Map.of("1.8", "[1.8,1.8]", "(,0.1)", "(,0.1)", "", "[,]");
+            shown.forEach((version, range) -> assertThatExceptionOfType(UnavailableVersion.class)
+                    .isThrownBy(() -> plugins.connectorOf(
+                            Map.of("connector.class", "Twice", "connector.plugin.version", version)))
+                    .withMessage("Plugin p.TwiceConnector not found that matches the version range " + range
+                            + ", available versions: [1.9.0, 1.10.0]"));
+            assertThatExceptionOfType(UnavailableVersion.class)
+                    .isThrownBy(() -> plugins.find(PluginType.CONVERTER, "JsonConverter", VersionRequest.of("0.0.7")))
+                    .withMessage("Plugin org.apache.kafka.connect.json.JsonConverter not found that matches the version"
+                            + " range [0.0.7,0.0.7], available versions: [4.3.1, 4.3.1]");
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.find(PluginType.SOURCE, "Thrice", VersionRequest.of("1.9.0")));
+        }
+    }
+
+    @Test
+    void whatIsNoVersionIsRefused() {
+        assertThatExceptionOfType(MalformedVersion.class)
+                .isThrownBy(() -> VersionRequest.of("[1,"))
+                .withMessage("Unbounded range: [1,");
+    }
+
+    @Test
+    void onlyWithoutAVersionDoNeighboursGoFirst() {
+        PluginJar.connector("p.OneConnector", "\"1\"", "1")
+                .and("q.Common", PluginJar.predicateSource("q.Common", "public class", ""))
+                .jar(installed("one.jar"));
+        PluginJar.of(
+                        "q.Common",
+                        PluginJar.predicateSource("q.Common", "public class", "")
+                                .replace("1.0", "2.0"))
+                .jar(installed("two.jar"));
+
+        try (Plugins plugins = scan()) {
+            PluginDescriptor one = plugins.findConnector("One");
+            assertThat(plugins.findFor(one, PluginType.PREDICATE, "Common", null)
+                            .version())
+                    .isEqualTo("1.0");
+            assertThat(plugins.findFor(one, PluginType.PREDICATE, "Common", "[1,3)")
+                            .version())
+                    .isEqualTo("2.0");
+            assertThat(plugins.findFor(one, PluginType.PREDICATE, "Common", "latest")
+                            .version())
+                    .isEqualTo("2.0");
+            assertThat(plugins.findFor(one, PluginType.PREDICATE, "Common", "1.0")
+                            .location())
+                    .isEqualTo(one.location());
         }
     }
 

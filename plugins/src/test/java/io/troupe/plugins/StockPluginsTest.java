@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kafka's own connectors, converters and transforms, each jar in a folder of its own. */
 class StockPluginsTest {
 
-    /** The part of the contract's plugins.json that these jars and connect-api hold, in its order. */
+    /** The contract's plugins.json but MirrorMaker, in its order. */
     private static final String LISTED = """
             org.apache.kafka.connect.file.FileStreamSinkConnector sink
             org.apache.kafka.connect.file.FileStreamSourceConnector source
@@ -52,8 +52,22 @@ class StockPluginsTest {
             org.apache.kafka.connect.transforms.predicates.HasHeaderKey predicate
             org.apache.kafka.connect.transforms.predicates.RecordIsTombstone predicate
             org.apache.kafka.connect.transforms.predicates.TopicNameMatches predicate
+            org.apache.kafka.connect.converters.BooleanConverter converter
+            org.apache.kafka.connect.converters.ByteArrayConverter converter
+            org.apache.kafka.connect.converters.DoubleConverter converter
+            org.apache.kafka.connect.converters.FloatConverter converter
+            org.apache.kafka.connect.converters.IntegerConverter converter
+            org.apache.kafka.connect.converters.LongConverter converter
+            org.apache.kafka.connect.converters.ShortConverter converter
             org.apache.kafka.connect.json.JsonConverter converter
             org.apache.kafka.connect.storage.StringConverter converter
+            org.apache.kafka.connect.converters.BooleanConverter header_converter
+            org.apache.kafka.connect.converters.ByteArrayConverter header_converter
+            org.apache.kafka.connect.converters.DoubleConverter header_converter
+            org.apache.kafka.connect.converters.FloatConverter header_converter
+            org.apache.kafka.connect.converters.IntegerConverter header_converter
+            org.apache.kafka.connect.converters.LongConverter header_converter
+            org.apache.kafka.connect.converters.ShortConverter header_converter
             org.apache.kafka.connect.json.JsonConverter header_converter
             org.apache.kafka.connect.storage.SimpleHeaderConverter header_converter
             org.apache.kafka.connect.storage.StringConverter header_converter
@@ -85,10 +99,11 @@ class StockPluginsTest {
 
     @Test
     void theListIsThatOfTheContract() {
-        // The jars lie on the class path of this test too, from where connect-api's own two converters are expected.
+        // The jars lie on the class path of this test too, from where only what is in no jar of its own is expected.
         List<PluginDescriptor> seen = plugins.list().stream()
-                .filter(plugin ->
-                        plugin.isolated() || plugin.className().startsWith("org.apache.kafka.connect.storage."))
+                .filter(plugin -> plugin.isolated()
+                        || plugin.className().startsWith("org.apache.kafka.connect.storage.")
+                        || plugin.className().startsWith("org.apache.kafka.connect.converters."))
                 .toList();
 
         assertThat(seen).allSatisfy(plugin -> assertThat(plugin.version()).isEqualTo("4.3.1"));
@@ -122,7 +137,11 @@ class StockPluginsTest {
                         plugins.find(PluginType.TRANSFORMATION, "RegexRouter"),
                         plugins.find(PluginType.TRANSFORMATION, "Cast$Value"),
                         plugins.find(PluginType.PREDICATE, "TopicNameMatches"),
-                        plugins.find(PluginType.CONFIG_PROVIDER, "File")))
+                        plugins.find(PluginType.CONFIG_PROVIDER, "File"),
+                        plugins.find(PluginType.CONVERTER, "ByteArray"),
+                        plugins.find(PluginType.HEADER_CONVERTER, "Long"),
+                        plugins.find(PluginType.OVERRIDE_POLICY, "All"),
+                        plugins.find(PluginType.OVERRIDE_POLICY, "Allowlist")))
                 .extracting(PluginDescriptor::className)
                 .containsExactly(
                         "org.apache.kafka.connect.file.FileStreamSourceConnector",
@@ -134,7 +153,11 @@ class StockPluginsTest {
                         "org.apache.kafka.connect.transforms.RegexRouter",
                         "org.apache.kafka.connect.transforms.Cast$Value",
                         "org.apache.kafka.connect.transforms.predicates.TopicNameMatches",
-                        "org.apache.kafka.common.config.provider.FileConfigProvider");
+                        "org.apache.kafka.common.config.provider.FileConfigProvider",
+                        "org.apache.kafka.connect.converters.ByteArrayConverter",
+                        "org.apache.kafka.connect.converters.LongConverter",
+                        "org.apache.kafka.connect.connector.policy.AllConnectorClientConfigOverridePolicy",
+                        "org.apache.kafka.connect.connector.policy.AllowlistConnectorClientConfigOverridePolicy");
         assertThatExceptionOfType(UnknownPlugin.class)
                 .isThrownBy(() -> plugins.find(PluginType.TRANSFORMATION, "Value"))
                 .withMessageStartingWith("More than one transformation matches alias Value.");

@@ -48,7 +48,7 @@ public final class TaskLoops {
      */
     public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config = assignment.connectorConfig();
-        PluginDescriptor connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
+        PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
         Thread.currentThread().setContextClassLoader(loader);
         Task task = instance(loader, assignment.taskConfig().getOrDefault("task.class", ""));

@@ -2,6 +2,7 @@ package io.troupe.cluster.connector;
 
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
+import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.worker.connector.ConnectorValidation;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ public final class Validator implements AutoCloseable {
         List<String> errors;
         try {
             errors = validation.errors(config);
-        } catch (UnknownPlugin e) {
+        } catch (UnknownPlugin | MalformedVersion e) {
             throw new Refusal(Reason.INVALID, String.valueOf(e.getMessage())).asException();
         }
         if (!errors.isEmpty()) {

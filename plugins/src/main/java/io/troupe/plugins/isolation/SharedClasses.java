@@ -17,6 +17,7 @@ final class SharedClasses {
 
     private static final Pattern PLUGINS_OF_KAFKA = Pattern.compile("org\\.apache\\.kafka\\.(?:"
             + "connect\\.(?:file|json|mirror|converters|rest\\.basic\\.auth\\.extension)\\..+"
+            + "|connect\\.connector\\.policy\\.(?!ConnectorClientConfig(?:OverridePolicy|Request(?:\\$ClientType)?)$).+"
             + "|connect\\.transforms\\.(?!Transformation$|predicates\\.Predicate$).+"
             + "|common\\.config\\.provider\\.(?!ConfigProvider$).+)");
 

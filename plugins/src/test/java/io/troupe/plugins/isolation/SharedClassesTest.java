@@ -21,6 +21,9 @@ class SharedClassesTest {
                 "org.apache.kafka.connect.transforms.Transformation",
                 "org.apache.kafka.connect.transforms.predicates.Predicate",
                 "org.apache.kafka.connect.runtime.ConnectorConfig",
+                "org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePolicy",
+                "org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest",
+                "org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest$ClientType",
             })
     void comesFromTheWorker(String className) {
         assertThat(SharedClasses.contains(className)).isTrue();
@@ -36,6 +39,7 @@ class SharedClassesTest {
                 "org.apache.kafka.connect.json.JsonConverter",
                 "org.apache.kafka.connect.mirror.MirrorSourceConnector",
                 "org.apache.kafka.connect.converters.LongConverter",
+                "org.apache.kafka.connect.connector.policy.NoneConnectorClientConfigOverridePolicy",
                 "org.apache.kafka.connect.transforms.Cast$Value",
                 "org.apache.kafka.connect.transforms.util.Requirements",
                 "org.apache.kafka.connect.transforms.predicates.HasHeaderKey",

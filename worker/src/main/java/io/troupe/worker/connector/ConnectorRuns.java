@@ -29,7 +29,7 @@ public final class ConnectorRuns {
      */
     HostedConnector build(
             Map<String, String> config, SourceOffsets offsets, Runnable replan, Consumer<Exception> raise) {
-        PluginDescriptor descriptor = plugins.findConnector(config.getOrDefault("connector.class", ""));
+        PluginDescriptor descriptor = plugins.connectorOf(config);
         Thread.currentThread().setContextClassLoader(plugins.loaderOf(descriptor));
         Connector connector = plugins.newInstance(descriptor, Connector.class);
         PluginFigures figures = new PluginFigures(Map.of("connector", config.getOrDefault("name", "")));

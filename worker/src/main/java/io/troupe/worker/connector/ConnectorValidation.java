@@ -4,11 +4,15 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.UnknownPlugin;
+import io.troupe.plugins.VersionRequest;
 import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,18 +58,25 @@ public final class ConnectorValidation {
      * What is wrong, in words for the user; empty when nothing is. Calls the plugin and so may block.
      *
      * @throws UnknownPlugin when there is no such connector
+     * @throws MalformedVersion when {@code connector.plugin.version} is no version
      * @throws RuntimeException when the plugin fails in its own validation
      */
     public List<String> errors(Map<String, String> config) {
-        PluginDescriptor descriptor = plugins.findConnector(config.getOrDefault("connector.class", ""));
+        PluginDescriptor descriptor;
+        try {
+            descriptor = plugins.connectorOf(config);
+        } catch (UnavailableVersion e) {
+            return bothSettings(e);
+        }
         List<String> errors = new ArrayList<>();
         if (config.containsValue(null)) {
             errors.add("Null value can not be supplied as the configuration value.");
             return errors;
         }
         COMMON.validate(config).forEach(value -> errors.addAll(value.errorMessages()));
-        converterErrors(config, errors);
-        transformErrors(config, errors);
+        for (PluginSetting setting : pluginSettings(config)) {
+            errors.addAll(pluginErrors(descriptor, config, setting));
+        }
         if (descriptor.type() == PluginType.SINK) {
             topicErrors(config, errors);
         } else if ("required".equalsIgnoreCase(config.get("exactly.once.support"))) {
@@ -79,29 +90,41 @@ public final class ConnectorValidation {
         return errors;
     }
 
-    private void converterErrors(Map<String, String> config, List<String> errors) {
-        checkClass(config, "key.converter", PluginType.CONVERTER, errors);
-        checkClass(config, "value.converter", PluginType.CONVERTER, errors);
-        checkClass(config, "header.converter", PluginType.HEADER_CONVERTER, errors);
-    }
-
-    private void transformErrors(Map<String, String> config, List<String> errors) {
+    private static List<PluginSetting> pluginSettings(Map<String, String> config) {
+        List<PluginSetting> settings = new ArrayList<>(
+                List.of(PluginSetting.KEY_CONVERTER, PluginSetting.VALUE_CONVERTER, PluginSetting.HEADER_CONVERTER));
         for (String alias : Settings.list(config.get("transforms"))) {
-            checkClass(config, "transforms." + alias + ".type", PluginType.TRANSFORMATION, errors);
+            settings.add(PluginSetting.aliased(PluginType.TRANSFORMATION, "transforms." + alias + "."));
+        }
+        for (String alias : Settings.list(config.get("predicates"))) {
+            settings.add(PluginSetting.aliased(PluginType.PREDICATE, "predicates." + alias + "."));
+        }
+        return settings;
+    }
+
+    private List<String> pluginErrors(PluginDescriptor connector, Map<String, String> config, PluginSetting setting) {
+        String name = config.get(setting.classKey());
+        try {
+            if (name == null) {
+                VersionRequest.of(config.get(setting.versionKey()));
+            } else {
+                setting.find(plugins, connector, config);
+            }
+            return List.of();
+        } catch (UnknownPlugin e) {
+            return List.of("Invalid value " + name + " for configuration " + setting.classKey() + ": Class " + name
+                    + " could not be found.");
+        } catch (UnavailableVersion e) {
+            return bothSettings(e);
+        } catch (MalformedVersion e) {
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private void checkClass(Map<String, String> config, String key, PluginType type, List<String> errors) {
-        String name = config.get(key);
-        if (name == null) {
-            return;
-        }
-        try {
-            plugins.find(type, name.trim());
-        } catch (UnknownPlugin e) {
-            errors.add(
-                    "Invalid value " + name + " for configuration " + key + ": Class " + name + " could not be found.");
-        }
+    /** The setting of the class and that of the version carry the message, as in the contract. */
+    private static List<String> bothSettings(UnavailableVersion failure) {
+        String message = String.valueOf(failure.getMessage());
+        return List.of(message, message);
     }
 
     /** Both settings carry the message, as in the contract. */

@@ -1,10 +1,15 @@
 package io.troupe.worker.pipeline;
 
+import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.plugins.UnavailableVersion;
+import io.troupe.plugins.VersionRequest;
+import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -15,7 +20,6 @@ import org.apache.kafka.connect.storage.ConverterType;
 import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the pipeline that a connector's configuration describes. */
 public final class Pipelines {
@@ -26,20 +30,29 @@ public final class Pipelines {
     /**
      * Takes the worker's converters for connectors that do not name their own.
      *
-     * @throws ConfigException when one of them is not installed; the message names the setting
+     * @throws ConfigException when one of them is not installed, or not in its version; the message names the setting
      */
     public Pipelines(Plugins plugins, Map<String, String> workerConfig) {
         this.plugins = plugins;
         this.workerConfig = workerConfig;
-        check("key.converter", PluginType.CONVERTER);
-        check("value.converter", PluginType.CONVERTER);
-        check("header.converter", PluginType.HEADER_CONVERTER);
+        check(PluginSetting.KEY_CONVERTER);
+        check(PluginSetting.VALUE_CONVERTER);
+        check(PluginSetting.HEADER_CONVERTER);
     }
 
-    private void check(String key, PluginType type) {
-        String name = workerConfig.get(key);
-        if (name != null && plugins.versions(type, name.trim()).isEmpty()) {
-            throw new ConfigException(key, name, "Class " + name + " could not be found.");
+    private void check(PluginSetting setting) {
+        String name = workerConfig.get(setting.classKey());
+        if (name == null) {
+            return;
+        }
+        if (plugins.versions(setting.type(), name.trim()).isEmpty()) {
+            throw new ConfigException(setting.classKey(), name, "Class " + name + " could not be found.");
+        }
+        String version = workerConfig.get(setting.versionKey());
+        try {
+            plugins.find(setting.type(), name.trim(), VersionRequest.of(version));
+        } catch (MalformedVersion | UnavailableVersion e) {
+            throw new ConfigException(setting.versionKey(), version, e.getMessage());
         }
     }
 
@@ -54,9 +67,10 @@ public final class Pipelines {
     }
 
     private Converter converter(PluginDescriptor connector, Map<String, String> config, ConverterType type) {
-        String key = type.getName() + ".converter";
+        PluginSetting setting = type == ConverterType.KEY ? PluginSetting.KEY_CONVERTER : PluginSetting.VALUE_CONVERTER;
+        String key = setting.classKey();
         Map<String, String> owner = owner(config, key);
-        Converter converter = instance(connector, PluginType.CONVERTER, owner.get(key), key, Converter.class);
+        Converter converter = plugins.newInstance(setting.find(plugins, connector, owner), Converter.class);
         Map<String, String> settings = Settings.under(owner, key + ".");
         settings.put("converter.type", type.getName());
         converter.configure(settings, type == ConverterType.KEY);
@@ -64,10 +78,11 @@ public final class Pipelines {
     }
 
     private HeaderConverter headerConverter(PluginDescriptor connector, Map<String, String> config) {
-        String key = "header.converter";
-        Map<String, String> owner = owner(config, key);
-        String name = owner.getOrDefault(key, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
-        HeaderConverter converter = instance(connector, PluginType.HEADER_CONVERTER, name, key, HeaderConverter.class);
+        PluginSetting setting = PluginSetting.HEADER_CONVERTER;
+        String key = setting.classKey();
+        Map<String, String> owner = new HashMap<>(owner(config, key));
+        owner.putIfAbsent(key, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+        HeaderConverter converter = plugins.newInstance(setting.find(plugins, connector, owner), HeaderConverter.class);
         Map<String, String> settings = Settings.under(owner, key + ".");
         settings.put("converter.type", ConverterType.HEADER.getName());
         converter.configure(settings);
@@ -94,29 +109,21 @@ public final class Pipelines {
         Map<String, String> settings = Settings.under(config, prefix);
         String predicateAlias = settings.remove("predicate");
         boolean negate = Boolean.parseBoolean(settings.remove("negate"));
-        Transformation<R> transformation = instance(
-                connector, PluginType.TRANSFORMATION, settings.remove("type"), prefix + "type", Transformation.class);
+        settings.remove("type");
+        PluginSetting setting = PluginSetting.aliased(PluginType.TRANSFORMATION, prefix);
+        Transformation<R> transformation =
+                plugins.newInstance(setting.find(plugins, connector, config), Transformation.class);
         transformation.configure(settings);
         if (predicateAlias == null) {
             return new Transforms.Step<>(transformation, null, negate);
         }
         String predicatePrefix = "predicates." + predicateAlias + ".";
         Map<String, String> predicateSettings = Settings.under(config, predicatePrefix);
-        Predicate<R> predicate = instance(
-                connector,
-                PluginType.PREDICATE,
-                predicateSettings.remove("type"),
-                predicatePrefix + "type",
-                Predicate.class);
+        predicateSettings.remove("type");
+        PluginSetting predicateSetting = PluginSetting.aliased(PluginType.PREDICATE, predicatePrefix);
+        Predicate<R> predicate =
+                plugins.newInstance(predicateSetting.find(plugins, connector, config), Predicate.class);
         predicate.configure(predicateSettings);
         return new Transforms.Step<>(transformation, predicate, negate);
-    }
-
-    private <T> T instance(
-            PluginDescriptor connector, PluginType type, @Nullable String name, String key, Class<T> as) {
-        if (name == null) {
-            throw new ConnectException("Nothing is configured for " + key);
-        }
-        return plugins.newInstance(plugins.findNear(connector, type, name.trim()), as);
     }
 }
