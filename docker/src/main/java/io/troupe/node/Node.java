@@ -19,6 +19,7 @@ import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
+import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -75,7 +76,11 @@ final class Node {
         Connectors connectors = Company.assemble(
                 system,
                 ClusterSettings.of(all, group, Clock.systemUTC()),
-                new TaskLoops(plugins, worker, new KafkaClients(all, worker)),
+                new TaskLoops(
+                        plugins,
+                        worker,
+                        new KafkaClients(all, worker, kafkaClusterId),
+                        started.ownToTheLast(new CommitThreads())),
                 new ConnectorRuns(plugins),
                 metrics,
                 started.own(new Validator(new ConnectorValidation(plugins))));

@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
  * @param offsetFlushInterval time between two commits of a task
  * @param offsetFlushTimeout how long a commit may take before it counts as failed
  * @param gracefulShutdownTimeout how long a task may take to stop before it is abandoned
+ * @param topicCreation whether connectors may have their topics made by {@code topic.creation.*}
  */
 public record WorkerSettings(
         Map<String, String> properties,
@@ -26,7 +27,8 @@ public record WorkerSettings(
         String groupId,
         Duration offsetFlushInterval,
         Duration offsetFlushTimeout,
-        Duration gracefulShutdownTimeout) {
+        Duration gracefulShutdownTimeout,
+        boolean topicCreation) {
 
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -74,7 +76,13 @@ public record WorkerSettings(
                     5_000L,
                     atLeast(0),
                     LOW,
-                    "Limit of a task's stop.");
+                    "Limit of a task's stop.")
+            .define(
+                    "topic.creation.enable",
+                    ConfigDef.Type.BOOLEAN,
+                    true,
+                    LOW,
+                    "Whether connectors may describe the topics they need.");
 
     /** @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it */
     public static WorkerSettings of(Map<String, String> properties, String workerId) {
@@ -85,7 +93,8 @@ public record WorkerSettings(
                 config.getString("group.id"),
                 Duration.ofMillis(config.getLong("offset.flush.interval.ms")),
                 Duration.ofMillis(config.getLong("offset.flush.timeout.ms")),
-                Duration.ofMillis(config.getLong("task.shutdown.graceful.timeout.ms")));
+                Duration.ofMillis(config.getLong("task.shutdown.graceful.timeout.ms")),
+                config.getBoolean("topic.creation.enable"));
     }
 
     public String bootstrapServers() {

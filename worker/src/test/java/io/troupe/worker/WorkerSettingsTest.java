@@ -29,7 +29,13 @@ class WorkerSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new WorkerSettings(
-                        LEAST, "w:8083", "g", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+                        LEAST,
+                        "w:8083",
+                        "g",
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        true));
         assertThat(settings.bootstrapServers()).isEqualTo("k:9092");
     }
 
@@ -37,6 +43,7 @@ class WorkerSettingsTest {
     void everyKeyIsRead() {
         assertThat(with("offset.flush.interval.ms", "1").offsetFlushInterval()).isEqualTo(Duration.ofMillis(1));
         assertThat(with("offset.flush.timeout.ms", "2").offsetFlushTimeout()).isEqualTo(Duration.ofMillis(2));
+        assertThat(with("topic.creation.enable", "false").topicCreation()).isFalse();
         assertThat(with("task.shutdown.graceful.timeout.ms", "0").gracefulShutdownTimeout())
                 .isEqualTo(Duration.ZERO);
     }

@@ -3,12 +3,18 @@ package io.troupe.cluster.probe;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.errors.ErrorSettings;
+import io.troupe.worker.errors.Tolerance;
+import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.Pipelines;
+import io.troupe.worker.source.CommitThreads;
+import io.troupe.worker.source.SourceClients;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -17,6 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the loops that a worker has, but for the producer: it acknowledges everything at once. */
 public final class ProbeLoops implements TaskServices.Loops {
+
+    private static final CommitThreads COMMITS = new CommitThreads();
 
     private final Plugins plugins;
     private final WorkerSettings settings;
@@ -30,13 +38,21 @@ public final class ProbeLoops implements TaskServices.Loops {
     public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config = assignment.connectorConfig();
         var connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
+        Tolerance tolerance = new Tolerance(ErrorSettings.of(config), List.of(), metrics.errors());
         return new SourceLoop(
                 assignment,
                 settings,
                 new ProbeTask(),
-                new Pipelines(plugins, settings.properties()).build(connector, config),
-                new MockProducer<>(
-                        true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
-                offsets.get());
+                new Pipelines(plugins, settings.properties()).source(connector, config, tolerance),
+                new SourceClients(
+                        new MockProducer<>(
+                                true,
+                                new RoundRobinPartitioner(),
+                                new ByteArraySerializer(),
+                                new ByteArraySerializer()),
+                        TopicCreation.byBroker(),
+                        offsets.get(),
+                        COMMITS),
+                metrics);
     }
 }

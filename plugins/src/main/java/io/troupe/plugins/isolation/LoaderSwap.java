@@ -32,6 +32,14 @@ public final class LoaderSwap implements AutoCloseable {
         }
     }
 
+    /** The same for a call without an answer. */
+    public static void run(ClassLoader loader, Runnable call) {
+        LoaderSwap swap = to(loader);
+        try (swap) {
+            call.run();
+        }
+    }
+
     /**
      * Brings back the loader of before.
      *

@@ -3,12 +3,12 @@ package io.troupe.worker.connector;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
 import io.troupe.worker.connector.HostedConnector.TooManyTasks;
 import io.troupe.worker.metrics.ConnectorMetrics;
 import io.troupe.worker.source.SourceOffsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -90,7 +90,7 @@ public final class ConnectorActor {
             Consumer<ConnectorReport> owner) {
         Behavior<Command> behavior = Behaviors.withMdc(
                 Command.class,
-                Map.of("connector.context", "[" + assignment.id().name() + "|worker] "),
+                LogContext.ofConnector(assignment.id().name(), "worker").entries(),
                 Behaviors.setup(context ->
                         Behaviors.withTimers(timers -> new ConnectorActor(assignment.id(), context, timers, owner)
                                 .beginning(assignment, runs, metrics, offsets))));

@@ -106,7 +106,10 @@ final class HostedConnector {
                 "The connector %s has generated %d tasks, which is greater than %d, the maximum number of tasks"
                         .formatted(config.get("name"), count, max);
         if (Boolean.parseBoolean(config.getOrDefault("tasks.max.enforce", "true"))) {
-            throw new TooManyTasks(message + " it is configured to create.");
+            throw new TooManyTasks(message
+                    + " it is configured to create. This behaviour should be considered a bug and is disallowed. If"
+                    + " necessary, it can be permitted by reconfiguring the connector with 'tasks.max.enforce' set to"
+                    + " false; however, this option will be removed in a future release of Kafka Connect.");
         }
         LOG.warn("{} it is configured to create; tasks.max.enforce is off", message);
     }

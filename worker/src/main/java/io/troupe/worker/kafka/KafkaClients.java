@@ -6,6 +6,8 @@ import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,8 +18,13 @@ import org.apache.pekko.kafka.ProducerSettings;
 /**
  * Makes the clients of a task: Connect's own settings (contract/clients.json), over them the worker's with the client's
  * prefix, over them the connector's overrides.
+ *
+ * <p>Lowest of all lie the worker's plain security settings, so that one set of them is enough; a client that is sent
+ * to other brokers by its own {@code bootstrap.servers} does not get them. An admin client gets all plain settings.
  */
 public final class KafkaClients {
+
+    private static final String BOOTSTRAP = "bootstrap.servers";
 
     private static final Map<String, String> PRODUCER = Map.of(
             "acks", "all",
@@ -32,23 +39,38 @@ public final class KafkaClients {
 
     private final Config config;
     private final WorkerSettings settings;
+    private final Map<String, String> labels;
 
-    /** @param config of the actor system; {@code pekko.kafka.producer} and {@code pekko.kafka.consumer} count */
-    public KafkaClients(Config config, WorkerSettings settings) {
+    /**
+     * @param config of the actor system; {@code pekko.kafka.producer} and {@code pekko.kafka.consumer} count
+     * @param kafkaClusterId a label that metrics reporters of the clients get
+     */
+    public KafkaClients(Config config, WorkerSettings settings, String kafkaClusterId) {
         this.config = config;
         this.settings = settings;
+        this.labels = Map.of(
+                "metrics.context.connect.kafka.cluster.id",
+                kafkaClusterId,
+                "metrics.context.connect.group.id",
+                settings.groupId());
     }
 
     /** @throws org.apache.kafka.common.KafkaException when the settings do not make a producer */
     public Producer<byte[], byte[]> producer(TaskId task, Map<String, String> connectorConfig) {
-        Map<String, String> properties = new HashMap<>(PRODUCER);
-        properties.put("bootstrap.servers", settings.bootstrapServers());
-        properties.put("client.id", "connector-producer-" + task.label());
-        properties.putAll(Settings.under(settings.properties(), "producer."));
-        properties.putAll(Settings.under(connectorConfig, "producer.override."));
+        return producer("connector-producer-" + task.label(), connectorConfig);
+    }
+
+    /** Of a sink's dead letter queue. */
+    public Producer<byte[], byte[]> deadLetterProducer(TaskId task, Map<String, String> connectorConfig) {
+        return producer("connector-dlq-producer-" + task.label(), connectorConfig);
+    }
+
+    private Producer<byte[], byte[]> producer(String clientId, Map<String, String> connectorConfig) {
+        Map<String, String> own = new HashMap<>(PRODUCER);
+        own.put("client.id", clientId);
         return ProducerSettings.create(
                         config.getConfig("pekko.kafka.producer"), new ByteArraySerializer(), new ByteArraySerializer())
-                .withProperties(properties)
+                .withProperties(layered(security(), own, "producer.", connectorConfig))
                 .createKafkaProducer();
     }
 
@@ -59,18 +81,61 @@ public final class KafkaClients {
      * @throws org.apache.kafka.common.KafkaException when the settings do not make a consumer
      */
     public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, String> connectorConfig) {
-        Map<String, String> properties = new HashMap<>(CONSUMER);
-        properties.put("bootstrap.servers", settings.bootstrapServers());
-        properties.put("client.id", "connector-consumer-" + task.label());
-        properties.put("group.id", "connect-" + task.connector().name());
-        properties.put("group.instance.id", settings.groupId() + "-" + task.label());
-        properties.putAll(Settings.under(settings.properties(), "consumer."));
-        properties.putAll(Settings.under(connectorConfig, "consumer.override."));
+        Map<String, String> own = new HashMap<>(CONSUMER);
+        own.put("client.id", "connector-consumer-" + task.label());
+        own.put("group.id", "connect-" + task.connector().name());
+        own.put("group.instance.id", settings.groupId() + "-" + task.label());
         return ConsumerSettings.create(
                         config.getConfig("pekko.kafka.consumer"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())
-                .withProperties(properties)
+                .withProperties(layered(security(), own, "consumer.", connectorConfig))
                 .createKafkaConsumer();
+    }
+
+    /** Makes the topics of a source task. */
+    public Admin admin(TaskId task, Map<String, String> connectorConfig) {
+        return admin("connector-adminclient-" + task.label(), connectorConfig);
+    }
+
+    /** Makes the topic of a sink's dead letter queue. */
+    public Admin deadLetterAdmin(TaskId task, Map<String, String> connectorConfig) {
+        return admin("connector-dlq-adminclient-" + task.label(), connectorConfig);
+    }
+
+    private Admin admin(String clientId, Map<String, String> connectorConfig) {
+        Map<String, String> own = new HashMap<>(Map.of("client.id", clientId));
+        return Admin.create(new HashMap<>(layered(plain(), own, "admin.", connectorConfig)));
+    }
+
+    private Map<String, String> layered(
+            Map<String, String> lowest, Map<String, String> own, String prefix, Map<String, String> connectorConfig) {
+        Map<String, String> special = Settings.under(settings.properties(), prefix);
+        special.putAll(Settings.under(connectorConfig, prefix + "override."));
+        Map<String, String> all = new HashMap<>(special.containsKey(BOOTSTRAP) ? Map.of() : lowest);
+        all.put(BOOTSTRAP, settings.bootstrapServers());
+        all.putAll(own);
+        all.putAll(labels);
+        all.putAll(special);
+        return all;
+    }
+
+    /** The worker's own TLS and SASL settings. */
+    private Map<String, String> security() {
+        Map<String, String> some = new HashMap<>();
+        settings.properties().forEach((key, value) -> {
+            if (key.startsWith("security.") || key.startsWith("sasl.") || key.startsWith("ssl.")) {
+                some.put(key, value);
+            }
+        });
+        return some;
+    }
+
+    private Map<String, String> plain() {
+        Map<String, String> some = new HashMap<>(settings.properties());
+        some.keySet().retainAll(AdminClientConfig.configNames());
+        some.remove("client.id");
+        some.putAll(security());
+        return some;
     }
 }

@@ -6,15 +6,20 @@ import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.VersionRequest;
+import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
+import io.troupe.worker.errors.Tolerance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.ConverterType;
 import org.apache.kafka.connect.storage.HeaderConverter;
@@ -57,36 +62,48 @@ public final class Pipelines {
     }
 
     /** @throws ConnectException when a plugin is missing or refuses its settings */
-    public <R extends ConnectRecord<R>> Pipeline<R> build(PluginDescriptor connector, Map<String, String> config) {
-        Converters converters = new Converters(
+    public SourcePipeline source(PluginDescriptor connector, Map<String, String> config, Tolerance tolerance) {
+        Converters converters = converters(connector, config);
+        return new SourcePipeline(
+                new Transforms<SourceRecord>(steps(connector, config), tolerance), converters, tolerance);
+    }
+
+    /** @throws ConnectException when a plugin is missing or refuses its settings */
+    public SinkPipeline sink(PluginDescriptor connector, Map<String, String> config, Tolerance tolerance) {
+        Converters converters = converters(connector, config);
+        return new SinkPipeline(new Transforms<SinkRecord>(steps(connector, config), tolerance), converters, tolerance);
+    }
+
+    private Converters converters(PluginDescriptor connector, Map<String, String> config) {
+        return new Converters(
                 converter(connector, config, ConverterType.KEY),
                 converter(connector, config, ConverterType.VALUE),
                 headerConverter(connector, config));
-        Transforms<R> transforms = transforms(connector, config);
-        return new Pipeline<R>(transforms, converters);
     }
 
-    private Converter converter(PluginDescriptor connector, Map<String, String> config, ConverterType type) {
+    private Plugged<Converter> converter(PluginDescriptor connector, Map<String, String> config, ConverterType type) {
         PluginSetting setting = type == ConverterType.KEY ? PluginSetting.KEY_CONVERTER : PluginSetting.VALUE_CONVERTER;
-        String key = setting.classKey();
-        Map<String, String> owner = owner(config, key);
-        Converter converter = plugins.newInstance(setting.find(plugins, connector, owner), Converter.class);
-        Map<String, String> settings = Settings.under(owner, key + ".");
-        settings.put("converter.type", type.getName());
-        converter.configure(settings, type == ConverterType.KEY);
-        return converter;
+        Map<String, String> owner = owner(config, setting.classKey());
+        Map<String, String> settings = converterSettings(owner, setting, type);
+        return configured(
+                instance(connector, setting, owner, Converter.class),
+                converter -> converter.configure(settings, type == ConverterType.KEY));
     }
 
-    private HeaderConverter headerConverter(PluginDescriptor connector, Map<String, String> config) {
+    private Plugged<HeaderConverter> headerConverter(PluginDescriptor connector, Map<String, String> config) {
         PluginSetting setting = PluginSetting.HEADER_CONVERTER;
-        String key = setting.classKey();
-        Map<String, String> owner = new HashMap<>(owner(config, key));
-        owner.putIfAbsent(key, "org.apache.kafka.connect.storage.SimpleHeaderConverter");
-        HeaderConverter converter = plugins.newInstance(setting.find(plugins, connector, owner), HeaderConverter.class);
-        Map<String, String> settings = Settings.under(owner, key + ".");
-        settings.put("converter.type", ConverterType.HEADER.getName());
-        converter.configure(settings);
-        return converter;
+        Map<String, String> owner = new HashMap<>(owner(config, setting.classKey()));
+        owner.putIfAbsent(setting.classKey(), "org.apache.kafka.connect.storage.SimpleHeaderConverter");
+        Map<String, String> settings = converterSettings(owner, setting, ConverterType.HEADER);
+        return configured(
+                instance(connector, setting, owner, HeaderConverter.class), converter -> converter.configure(settings));
+    }
+
+    private static Map<String, String> converterSettings(
+            Map<String, String> owner, PluginSetting setting, ConverterType type) {
+        Map<String, String> settings = Settings.under(owner, setting.classKey() + ".");
+        settings.put("converter.type", type.getName());
+        return settings;
     }
 
     /** A converter and its settings belong together: the connector's, or the worker's. contract/behaviours.md, 8. */
@@ -94,36 +111,48 @@ public final class Pipelines {
         return config.containsKey(key) ? config : workerConfig;
     }
 
-    private <R extends ConnectRecord<R>> Transforms<R> transforms(
+    private <R extends ConnectRecord<R>> List<Transforms.Step<R>> steps(
             PluginDescriptor connector, Map<String, String> config) {
         List<Transforms.Step<R>> steps = new ArrayList<>();
         for (String alias : Settings.list(config.get("transforms"))) {
-            steps.add(step(connector, config, "transforms." + alias + "."));
+            steps.add(step(connector, config, alias));
         }
-        return new Transforms<>(steps);
+        return steps;
     }
 
     @SuppressWarnings("unchecked") // a transformation takes any record; its type parameter is a promise, not a check
     private <R extends ConnectRecord<R>> Transforms.Step<R> step(
-            PluginDescriptor connector, Map<String, String> config, String prefix) {
+            PluginDescriptor connector, Map<String, String> config, String alias) {
+        String prefix = "transforms." + alias + ".";
         Map<String, String> settings = Settings.under(config, prefix);
         String predicateAlias = settings.remove("predicate");
         boolean negate = Boolean.parseBoolean(settings.remove("negate"));
         settings.remove("type");
         PluginSetting setting = PluginSetting.aliased(PluginType.TRANSFORMATION, prefix);
-        Transformation<R> transformation =
-                plugins.newInstance(setting.find(plugins, connector, config), Transformation.class);
-        transformation.configure(settings);
+        Plugged<Transformation<R>> transformation =
+                (Plugged<Transformation<R>>) (Plugged<?>) instance(connector, setting, config, Transformation.class);
+        configured(transformation, it -> it.configure(settings));
         if (predicateAlias == null) {
-            return new Transforms.Step<>(transformation, null, negate);
+            return new Transforms.Step<>(alias, transformation, null, null, negate);
         }
         String predicatePrefix = "predicates." + predicateAlias + ".";
         Map<String, String> predicateSettings = Settings.under(config, predicatePrefix);
         predicateSettings.remove("type");
         PluginSetting predicateSetting = PluginSetting.aliased(PluginType.PREDICATE, predicatePrefix);
-        Predicate<R> predicate =
-                plugins.newInstance(predicateSetting.find(plugins, connector, config), Predicate.class);
-        predicate.configure(predicateSettings);
-        return new Transforms.Step<>(transformation, predicate, negate);
+        Plugged<Predicate<R>> predicate =
+                (Plugged<Predicate<R>>) (Plugged<?>) instance(connector, predicateSetting, config, Predicate.class);
+        configured(predicate, it -> it.configure(predicateSettings));
+        return new Transforms.Step<>(alias, transformation, predicateAlias, predicate, negate);
+    }
+
+    private <T> Plugged<T> instance(
+            PluginDescriptor connector, PluginSetting setting, Map<String, String> config, Class<T> as) {
+        PluginDescriptor descriptor = setting.find(plugins, connector, config);
+        return new Plugged<>(plugins.newInstance(descriptor, as), plugins.loaderOf(descriptor));
+    }
+
+    private static <T> Plugged<T> configured(Plugged<T> plugged, Consumer<T> configure) {
+        LoaderSwap.run(plugged.loader(), () -> configure.accept(plugged.plugin()));
+        return plugged;
     }
 }

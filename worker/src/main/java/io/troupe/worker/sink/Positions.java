@@ -32,6 +32,24 @@ public final class Positions {
         return Set.copyOf(delivered.keySet());
     }
 
+    boolean has(TopicPartition partition) {
+        return delivered.containsKey(partition);
+    }
+
+    int count() {
+        return delivered.size();
+    }
+
+    /** How many offsets were delivered and are not committed, over all partitions. */
+    long ahead() {
+        long sum = 0;
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> each : delivered.entrySet()) {
+            OffsetAndMetadata safe = committed.get(each.getKey());
+            sum += Math.max(0, each.getValue().offset() - (safe == null ? 0 : safe.offset()));
+        }
+        return sum;
+    }
+
     /** A batch was put; {@code next} is where each of its partitions goes on. */
     public void delivered(Map<TopicPartition, OffsetAndMetadata> next) {
         delivered.putAll(next);

@@ -25,6 +25,7 @@ final class SinkContext implements SinkTaskContext {
 
     private final Map<String, String> configs;
     private final PluginFigures figures;
+    private final @Nullable ErrantRecordReporter reporter;
     private final Supplier<Set<TopicPartition>> assignment;
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
     private final Set<TopicPartition> pausedByTask = new HashSet<>();
@@ -32,9 +33,14 @@ final class SinkContext implements SinkTaskContext {
     private boolean commitRequested;
     private @Nullable Duration timeout;
 
-    SinkContext(Map<String, String> configs, PluginFigures figures, Supplier<Set<TopicPartition>> assignment) {
+    SinkContext(
+            Map<String, String> configs,
+            PluginFigures figures,
+            @Nullable ErrantRecordReporter reporter,
+            Supplier<Set<TopicPartition>> assignment) {
         this.configs = configs;
         this.figures = figures;
+        this.reporter = reporter;
         this.assignment = assignment;
     }
 
@@ -87,11 +93,10 @@ final class SinkContext implements SinkTaskContext {
         commitRequested = true;
     }
 
-    /** There is none: nothing is tolerated, so nothing can be reported. */
     @Override
-    @SuppressWarnings("NullAway") // null is how the plugin API says that there is no reporter
+    @SuppressWarnings("NullAway") // null is how the plugin API says that nothing would note what is reported
     public ErrantRecordReporter errantRecordReporter() {
-        return null;
+        return reporter;
     }
 
     @Override
@@ -115,6 +120,13 @@ final class SinkContext implements SinkTaskContext {
         Duration taken = timeout;
         timeout = null;
         return taken;
+    }
+
+    /** The wait was cut short; a wish that came since counts more. */
+    synchronized void restoreTimeout(@Nullable Duration taken) {
+        if (timeout == null) {
+            timeout = taken;
+        }
     }
 
     synchronized boolean takePausesChanged() {

@@ -1,26 +1,23 @@
 package io.troupe.worker.sink;
 
+import io.troupe.worker.Closing;
 import io.troupe.worker.PluginFigures;
 import io.troupe.worker.WorkerSettings;
-import io.troupe.worker.pipeline.Closing;
-import io.troupe.worker.pipeline.Pipeline;
+import io.troupe.worker.metrics.SinkMetrics;
+import io.troupe.worker.metrics.TaskMetrics;
+import io.troupe.worker.pipeline.SinkPipeline;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -41,51 +38,42 @@ public final class SinkLoop implements TaskLoop {
 
     private final SinkTask task;
     private final Map<String, String> config;
-    private final Pipeline<SinkRecord> pipeline;
+    private final SinkPipeline pipeline;
     private final Consumer<byte[], byte[]> consumer;
+    private final @Nullable Errants errants;
     private final PluginFigures figures;
+    private final TaskMetrics taskMetrics;
+    private final SinkMetrics metrics;
     private final Positions positions = new Positions();
     private final SinkContext context;
     private final SinkCommits commits;
+    private final Partitions partitions;
     private final long commitIntervalNanos;
     private long commitDueNanos;
     private boolean started;
     private boolean paused;
 
     /** Not put yet: the task asked to be given this batch again, and its partitions wait. */
-    private @Nullable Batch undelivered;
-
-    /** Records ready to be put, and where the consumer goes on once they were. */
-    private record Batch(List<SinkRecord> records, Map<TopicPartition, OffsetAndMetadata> next) {
-
-        Batch without(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> left = new HashMap<>(next);
-            left.keySet().removeAll(partitions);
-            return new Batch(
-                    records.stream()
-                            .filter(record -> left.containsKey(origin(record)))
-                            .toList(),
-                    left);
-        }
-
-        private static TopicPartition origin(SinkRecord record) {
-            return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        }
-    }
+    private @Nullable SinkBatch undelivered;
 
     public SinkLoop(
             Assignment assignment,
             WorkerSettings settings,
             SinkTask task,
-            Pipeline<SinkRecord> pipeline,
-            Consumer<byte[], byte[]> consumer) {
+            SinkPipeline pipeline,
+            SinkClients clients,
+            TaskMetrics metrics) {
         this.task = task;
         this.config = assignment.taskConfig();
         this.pipeline = pipeline;
-        this.consumer = consumer;
+        this.consumer = clients.consumer();
+        this.errants = clients.reporting() ? new Errants(pipeline) : null;
         this.figures = new PluginFigures(assignment.tags());
-        this.context = new SinkContext(config, figures, positions::assignment);
-        this.commits = new SinkCommits(task, consumer, positions, settings.offsetFlushTimeout());
+        this.taskMetrics = metrics;
+        this.metrics = metrics.sink();
+        this.context = new SinkContext(config, figures, errants, positions::assignment);
+        this.commits = new SinkCommits(task, clients, positions, settings.offsetFlushTimeout(), metrics);
+        this.partitions = new Partitions(task, consumer, context, positions, commits, metrics.sink(), this::gone);
         this.commitIntervalNanos = settings.offsetFlushInterval().toNanos();
     }
 
@@ -96,7 +84,7 @@ public final class SinkLoop implements TaskLoop {
 
     @Override
     public void start() {
-        Subscription.of(config).apply(consumer, new Rebalances());
+        Subscription.of(config).apply(consumer, partitions);
         task.initialize(context);
         task.start(config);
         commitDueNanos = System.nanoTime() + commitIntervalNanos;
@@ -109,9 +97,9 @@ public final class SinkLoop implements TaskLoop {
         commitIfDue();
         rewind();
         if (context.takePausesChanged()) {
-            applyPauses();
+            partitions.apply();
         }
-        Batch batch = poll();
+        SinkBatch batch = poll();
         if (batch != null) {
             put(undelivered == null ? batch : undelivered);
         }
@@ -127,15 +115,14 @@ public final class SinkLoop implements TaskLoop {
         if (context.takeCommitRequest() || now - commitDueNanos >= 0) {
             commitDueNanos = now + commitIntervalNanos;
             if (!commits.commit()) {
-                undelivered = null;
-                applyPauses();
+                redeliver(null);
             }
         }
     }
 
     private void rewind() {
         context.takeSeeks().forEach((partition, offset) -> {
-            if (positions.assignment().contains(partition)) {
+            if (positions.has(partition)) {
                 consumer.seek(partition, offset);
                 positions.moved(partition, offset);
             } else {
@@ -145,27 +132,29 @@ public final class SinkLoop implements TaskLoop {
     }
 
     /** Null when the wait was cut short: something else is to be done first. */
-    private @Nullable Batch poll() {
+    private @Nullable SinkBatch poll() {
+        Duration asked = context.takeTimeout();
         ConsumerRecords<byte[], byte[]> polled;
         try {
-            polled = consumer.poll(patience());
+            polled = consumer.poll(patience(asked));
         } catch (WakeupException e) {
+            context.restoreTimeout(asked);
             return null;
         }
+        metrics.read(polled.count());
         List<SinkRecord> records = new ArrayList<>(polled.count());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            SinkRecord decoded = Pipeline.decode(pipeline, record);
+            SinkRecord decoded = pipeline.decode(record);
             if (decoded != null) {
-                records.add(decoded);
+                records.add(errants == null ? decoded : errants.delivered(decoded, record));
             }
         }
-        return new Batch(records, polled.nextOffsets());
+        return new SinkBatch(records, polled.nextOffsets());
     }
 
     /** Until the next commit, or as long as the task asked for if that is shorter. */
-    private Duration patience() {
+    private Duration patience(@Nullable Duration asked) {
         Duration untilCommit = Duration.ofNanos(Math.max(0, commitDueNanos - System.nanoTime()));
-        Duration asked = context.takeTimeout();
         if (asked != null && asked.compareTo(untilCommit) < 0) {
             return asked;
         }
@@ -173,94 +162,53 @@ public final class SinkLoop implements TaskLoop {
         return answerAwaited ? ANSWER_CHECK : untilCommit;
     }
 
-    private void put(Batch batch) {
+    private void put(SinkBatch batch) {
+        int count = batch.records().size();
+        long begunNanos = System.nanoTime();
         try {
             task.put(batch.records());
         } catch (RetriableException e) {
-            LOG.warn(
-                    "The task asks to be given {} records again: {}",
-                    batch.records().size(),
-                    e.toString());
-            undelivered = batch;
-            applyPauses();
+            LOG.warn("The task asks to be given {} records again: {}", count, e.toString());
+            redeliver(batch);
             return;
         } catch (RuntimeException e) {
             throw new ConnectException("Exiting WorkerSinkTask due to unrecoverable exception.", e);
         }
+        if (errants != null) {
+            errants.throwIfFailed();
+        }
+        taskMetrics.batch(count);
+        metrics.put(count, System.nanoTime() - begunNanos);
         positions.delivered(batch.next());
+        commits.put(count);
         if (undelivered != null) {
-            undelivered = null;
-            applyPauses();
+            redeliver(null);
         }
     }
 
-    /** What rests: everything while the task is paused or has to be given a batch again, else what it asked for. */
-    private void applyPauses() {
-        Set<TopicPartition> assigned = consumer.assignment();
-        if (paused || undelivered != null) {
-            consumer.pause(assigned);
-            return;
-        }
-        Set<TopicPartition> flowing = new HashSet<>(assigned);
-        flowing.removeAll(context.pausedByTask());
-        consumer.resume(flowing);
-        consumer.pause(context.pausedByTask());
+    /** With a batch that is to be given again, everything else rests. */
+    private void redeliver(@Nullable SinkBatch batch) {
+        undelivered = batch;
+        partitions.rest(paused || batch != null);
     }
 
     @Override
     public void pause() {
         paused = true;
-        applyPauses();
+        partitions.rest(true);
         context.requestCommit();
     }
 
     @Override
     public void resume() {
         paused = false;
-        applyPauses();
+        partitions.rest(undelivered != null);
     }
 
-    /** Called inside {@code consumer.poll}, on the task's thread. */
-    private final class Rebalances implements ConsumerRebalanceListener {
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            if (partitions.isEmpty()) {
-                return;
-            }
-            for (TopicPartition partition : partitions) {
-                positions.assigned(partition, consumer.position(partition));
-            }
-            applyPauses();
-            task.open(partitions);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            release(partitions);
-        }
-
-        /** Others have them already: committing is not ours any more. */
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            task.close(partitions);
-            forget(partitions);
-        }
-    }
-
-    private void release(Collection<TopicPartition> partitions) {
-        if (!partitions.isEmpty()) {
-            commits.releasing(partitions, () -> task.close(partitions));
-            forget(partitions);
-        }
-    }
-
-    private void forget(Collection<TopicPartition> partitions) {
-        positions.revoked(partitions);
-        context.revoked(partitions);
-        Batch batch = undelivered;
+    private void gone(Collection<TopicPartition> elsewhere) {
+        SinkBatch batch = undelivered;
         if (batch != null) {
-            undelivered = batch.without(partitions);
+            undelivered = batch.without(elsewhere);
         }
     }
 
@@ -268,14 +216,14 @@ public final class SinkLoop implements TaskLoop {
     public void stop(End end) {
         try {
             if (started) {
-                release(positions.assignment());
+                partitions.releaseAll();
             }
         } finally {
             try {
                 task.stop();
             } finally {
                 Closing.quietly(() -> consumer.close(closing(end)));
-                pipeline.close();
+                Closing.quietly(pipeline);
                 figures.close();
             }
         }
@@ -296,8 +244,14 @@ public final class SinkLoop implements TaskLoop {
     }
 
     @Override
+    public void hurry() {
+        pipeline.tolerance().hurry();
+    }
+
+    @Override
     public void abandon() {
         commits.abandon();
+        hurry();
         consumer.wakeup();
     }
 }

@@ -2,6 +2,7 @@ package io.troupe.worker.source;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Knows which source offsets may be committed: that of a record once it and every earlier record of the same source
  * partition was acknowledged; partitions do not wait for each other (contract/behaviours.md, section 5).
  *
- * <p>Touched by the task's thread only, except for {@link Entry#acknowledge}, which the producer's thread calls.
+ * <p>Records are noted a batch at a time, after they were handed to the producer: one that is not noted yet is not
+ * committable yet, acknowledged or not. The task's thread notes and a commit's thread drains, each for a moment under
+ * the ledger's lock; acknowledging takes none.
  */
 public final class OffsetLedger {
 
     /** A record on its way to Kafka. */
-    public static class Entry {
-        private final @Nullable Map<String, ?> offset;
+    public abstract static class Entry {
         private volatile boolean acknowledged;
 
-        protected Entry(@Nullable Map<String, ?> offset) {
-            this.offset = offset;
-        }
+        protected abstract @Nullable Map<String, ?> partition();
+
+        protected abstract @Nullable Map<String, ?> offset();
 
         /** Kafka has the record. Safe from any thread. */
         public final void acknowledge() {
@@ -30,12 +32,17 @@ public final class OffsetLedger {
 
     /** The records of one source partition, in the order they were polled. */
     private static final class Lane {
-        private final Map<String, ?> partition;
+        private final @Nullable Map<String, ?> partition;
         private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
         private @Nullable Entry last;
 
-        private Lane(Map<String, ?> partition) {
+        private Lane(@Nullable Map<String, ?> partition) {
             this.partition = partition;
+        }
+
+        private void add(Entry entry) {
+            settle();
+            waiting.addLast(entry);
         }
 
         private void settle() {
@@ -47,29 +54,24 @@ public final class OffsetLedger {
         }
     }
 
-    private final Map<Map<String, ?>, Lane> lanes = new HashMap<>();
+    private final Map<@Nullable Map<String, ?>, Lane> lanes = new HashMap<>();
     private @Nullable Lane recent;
 
-    /** Notes a record before it is sent. What was acknowledged of its partition is let go at once. */
-    public void submit(Map<String, ?> partition, Entry entry) {
-        Lane lane = lane(partition);
-        lane.settle();
-        lane.waiting.addLast(entry);
-    }
-
-    /** Forgets the record noted last for this partition: it was not sent after all. */
-    public void withdraw(Map<String, ?> partition) {
-        lane(partition).waiting.pollLast();
+    /** Notes records in the order in which they were sent. What was acknowledged is let go at once. */
+    public synchronized void submit(List<? extends Entry> sent) {
+        for (Entry entry : sent) {
+            lane(entry.partition()).add(entry);
+        }
     }
 
     /** Takes out the offsets that may be committed and were not taken before; a null offset forgets the partition. */
-    public Map<Map<String, ?>, @Nullable Map<String, ?>> drain() {
-        Map<Map<String, ?>, @Nullable Map<String, ?>> committable = new HashMap<>();
+    public synchronized Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> drain() {
+        Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> committable = new HashMap<>();
         for (Lane lane : lanes.values()) {
             lane.settle();
             Entry last = lane.last;
             if (last != null) {
-                committable.put(lane.partition, last.offset);
+                committable.put(lane.partition, last.offset());
             }
         }
         lanes.values().removeIf(lane -> {
@@ -81,7 +83,7 @@ public final class OffsetLedger {
     }
 
     /** True when every record that was noted was acknowledged. */
-    public boolean settled() {
+    public synchronized boolean settled() {
         for (Lane lane : lanes.values()) {
             lane.settle();
             if (!lane.waiting.isEmpty()) {
@@ -92,7 +94,7 @@ public final class OffsetLedger {
     }
 
     /** Most records belong to the same partition as the one before. */
-    private Lane lane(Map<String, ?> partition) {
+    private Lane lane(@Nullable Map<String, ?> partition) {
         Lane known = recent;
         if (known == null || known.partition != partition) {
             known = lanes.computeIfAbsent(partition, Lane::new);

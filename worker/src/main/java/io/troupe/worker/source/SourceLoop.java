@@ -1,19 +1,21 @@
 package io.troupe.worker.source;
 
+import io.troupe.persistence.TaskId;
+import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.Closing;
+import io.troupe.worker.LogContext;
 import io.troupe.worker.PluginFigures;
 import io.troupe.worker.WorkerSettings;
-import io.troupe.worker.pipeline.Closing;
-import io.troupe.worker.pipeline.Pipeline;
+import io.troupe.worker.metrics.TaskMetrics;
+import io.troupe.worker.pipeline.SourcePipeline;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -30,50 +32,49 @@ import org.slf4j.LoggerFactory;
 public final class SourceLoop implements TaskLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLoop.class);
-    private static final Duration PRODUCER_CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    /** How often a paused task looks whether a commit is due or done. */
-    private static final Duration PAUSED_TURN = Duration.ofMillis(100);
-
-    private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SETTLE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A paused task has nothing to do; commits have their own clock. */
+    private static final Duration PAUSED_TURN = Duration.ofMinutes(1);
 
+    private final TaskId id;
     private final SourceTask task;
     private final Map<String, String> config;
-    private final Pipeline<SourceRecord> pipeline;
-    private final Producer<byte[], byte[]> producer;
+    private final SourcePipeline pipeline;
     private final SourceOffsets offsets;
+    private final CommitThreads threads;
     private final PluginFigures figures;
+    private final TaskMetrics metrics;
+    private final Duration commitInterval;
     private final Duration commitTimeout;
-    private final long commitIntervalNanos;
     private final OffsetLedger ledger = new OffsetLedger();
     private final OffsetCommits commits;
-
-    /** Polled and not sent yet, from {@link #next} on: a record may have to be sent again in a later turn. */
-    private List<SourceRecord> batch = List.of();
-
-    private int next;
-    private long commitDueNanos;
+    private final Sends sends;
+    private final ClassLoader loader;
+    private @Nullable Future<?> periodicCommits;
     private boolean started;
     private boolean paused;
-    private volatile @Nullable Exception sendFailure;
     private volatile boolean abandoned;
 
     public SourceLoop(
             Assignment assignment,
             WorkerSettings settings,
             SourceTask task,
-            Pipeline<SourceRecord> pipeline,
-            Producer<byte[], byte[]> producer,
-            SourceOffsets offsets) {
+            SourcePipeline pipeline,
+            SourceClients clients,
+            TaskMetrics metrics) {
+        this.id = assignment.task();
         this.task = task;
         this.config = assignment.taskConfig();
         this.pipeline = pipeline;
-        this.producer = producer;
-        this.offsets = offsets;
+        this.offsets = clients.offsets();
+        this.threads = clients.threads();
         this.figures = new PluginFigures(assignment.tags());
+        this.metrics = metrics;
+        this.commitInterval = settings.offsetFlushInterval();
         this.commitTimeout = settings.offsetFlushTimeout();
-        this.commitIntervalNanos = settings.offsetFlushInterval().toNanos();
-        this.commits = new OffsetCommits(ledger, offsets, commitTimeout, this::commitPlugin);
+        this.commits = new OffsetCommits(ledger, offsets, commitTimeout, metrics, this::commitPlugin);
+        this.sends = new Sends(id, pipeline, clients, ledger, metrics.source(), this::commitRecord);
+        this.loader = task.getClass().getClassLoader();
     }
 
     @Override
@@ -85,35 +86,24 @@ public final class SourceLoop implements TaskLoop {
     public void start() {
         task.initialize(new SourceContext(config, new StoredOffsets(offsets), figures.view()));
         task.start(config);
-        commitDueNanos = System.nanoTime() + commitIntervalNanos;
+        Runnable commit = LogContext.ofOffsets(id).around(() -> LoaderSwap.run(loader, commits::commit));
+        periodicCommits = threads.every(commitInterval, commit);
         started = true;
     }
 
+    /** What was polled is still sent after a pause: contract/behaviours.md, section 3. */
     @Override
     public Duration turn() {
-        if (next < batch.size() || !paused) {
-            pollAndSend();
+        if (sends.done()) {
+            if (paused) {
+                return PAUSED_TURN;
+            }
+            sends.begin(poll());
         }
-        commits.progress();
-        long now = System.nanoTime();
-        if (now - commitDueNanos >= 0) {
-            commitDueNanos = now + commitIntervalNanos;
-            commits.begin();
-        }
-        return paused && next == batch.size() ? PAUSED_TURN : Duration.ZERO;
+        sends.proceed();
+        return Duration.ZERO;
     }
 
-    private void pollAndSend() {
-        if (next == batch.size()) {
-            batch = poll();
-            next = 0;
-        }
-        while (next < batch.size() && send(batch.get(next))) {
-            next++;
-        }
-    }
-
-    /** What was polled is still sent, and offsets are still committed: contract/behaviours.md, section 3. */
     @Override
     public void pause() {
         paused = true;
@@ -125,66 +115,22 @@ public final class SourceLoop implements TaskLoop {
     }
 
     private List<SourceRecord> poll() {
-        throwIfSendFailed();
+        sends.throwIfFailed();
+        long begunNanos = System.nanoTime();
         try {
             List<SourceRecord> polled = task.poll();
-            return polled == null ? List.of() : polled;
+            if (polled == null) {
+                return List.of();
+            }
+            metrics.source().polled(polled.size(), System.nanoTime() - begunNanos);
+            metrics.batch(polled.size());
+            return polled;
         } catch (RetriableException | org.apache.kafka.connect.errors.RetriableException e) {
             LOG.warn("The task calls its failure retriable and is polled again", e);
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Interrupted while polling", e);
-        }
-    }
-
-    /** False when the record has to be sent again: transformed and converted anew, contract/behaviours.md, 3. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
-    private boolean send(SourceRecord record) {
-        ProducerRecord<byte[], byte[]> encoded = Pipeline.encode(pipeline, record);
-        if (encoded == null) {
-            commitRecord(record, null);
-            return true;
-        }
-        throwIfSendFailed();
-        InFlight inFlight = new InFlight(record);
-        ledger.submit(record.sourcePartition(), inFlight);
-        try {
-            producer.send(encoded, inFlight);
-            return true;
-        } catch (RetriableException e) {
-            LOG.warn("A record could not be sent and is sent again: {}", e.toString());
-            ledger.withdraw(record.sourcePartition());
-            LockSupport.parkNanos(RETRY_PAUSE_NANOS);
-            return false;
-        }
-    }
-
-    private void throwIfSendFailed() {
-        Exception failure = sendFailure;
-        if (failure != null) {
-            throw new ConnectException("Unrecoverable exception from producer send callback", failure);
-        }
-    }
-
-    /** One object a record: the ledger's entry is the producer's callback. */
-    private final class InFlight extends OffsetLedger.Entry implements Callback {
-        private final SourceRecord record;
-
-        private InFlight(SourceRecord record) {
-            super(record.sourceOffset());
-            this.record = record;
-        }
-
-        /** On the producer's thread. */
-        @Override
-        public void onCompletion(RecordMetadata metadata, @Nullable Exception failure) {
-            if (failure == null) {
-                commitRecord(record, metadata);
-                acknowledge();
-            } else if (sendFailure == null) {
-                sendFailure = failure;
-            }
         }
     }
 
@@ -215,6 +161,7 @@ public final class SourceLoop implements TaskLoop {
 
     @Override
     public void stop(End end) {
+        stopPeriodicCommits();
         try {
             if (started && !abandoned) {
                 settle();
@@ -224,8 +171,8 @@ public final class SourceLoop implements TaskLoop {
             try {
                 task.stop();
             } finally {
-                Closing.quietly(() -> producer.close(PRODUCER_CLOSE_TIMEOUT));
-                pipeline.close();
+                Closing.quietly(sends);
+                Closing.quietly(pipeline);
                 figures.close();
                 offsets.close();
             }
@@ -235,15 +182,29 @@ public final class SourceLoop implements TaskLoop {
     /** Waits for acknowledgements that are still out, as long as a commit may take. */
     private void settle() {
         long deadline = System.nanoTime() + commitTimeout.toNanos();
-        while (!ledger.settled() && sendFailure == null && !abandoned && System.nanoTime() - deadline < 0) {
+        while (!ledger.settled() && !sends.failed() && !abandoned && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(SETTLE_CHECK_NANOS);
         }
     }
 
+    private void stopPeriodicCommits() {
+        Future<?> periodic = periodicCommits;
+        if (periodic != null) {
+            periodic.cancel(false);
+        }
+    }
+
+    @Override
+    public void hurry() {
+        pipeline.tolerance().hurry();
+    }
+
+    /** The producer is closed elsewhere: it waits for its thread, which a plugin may hold. */
     @Override
     public void abandon() {
         abandoned = true;
+        hurry();
         offsets.close();
-        producer.close(Duration.ZERO);
+        threads.execute(sends::abandon);
     }
 }

@@ -29,12 +29,11 @@ public final class StoredOffsets implements OffsetStorageReader {
         for (Map<String, T> partition : partitions) {
             asked.put(OffsetJson.write(partition), partition);
         }
-        Map<Map<String, T>, Map<String, Object>> known = new HashMap<>();
-        source.read(asked.keySet()).forEach((partition, offset) -> {
-            Map<String, T> key = asked.get(partition);
-            if (key != null) {
-                known.put(key, OffsetJson.read(offset));
-            }
+        Map<String, String> stored = source.read(asked.keySet());
+        Map<Map<String, T>, @Nullable Map<String, @Nullable Object>> known = new HashMap<>();
+        asked.forEach((text, partition) -> {
+            String offset = stored.get(text);
+            known.put(partition, offset == null ? null : OffsetJson.read(offset));
         });
         return known;
     }

@@ -1,10 +1,10 @@
 package io.troupe.worker.task;
 
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
 import io.troupe.worker.task.TaskLoop.End;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
@@ -68,15 +68,9 @@ public final class TaskActor {
      * @param owner gets the reports, on the task's own thread
      */
     static Behavior<Command> create(Assignment assignment, Callable<TaskLoop> build, Consumer<TaskReport> owner) {
-        Map<String, String> mdc = Map.of(
-                "connector.context",
-                "[%s|task-%d] "
-                        .formatted(
-                                assignment.task().connector().name(),
-                                assignment.task().number()));
         return Behaviors.withMdc(
                 Command.class,
-                mdc,
+                LogContext.ofTask(assignment.task()).entries(),
                 Behaviors.setup(context -> Behaviors.withTimers(
                         timers -> new TaskActor(context, timers, assignment, build, owner).beginning())));
     }

@@ -73,6 +73,10 @@ public final class TaskHost {
 
     public void stop(End end) {
         tell(new TaskActor.Stop(end));
+        TaskLoop made = published.loop;
+        if (made != null) {
+            made.hurry();
+        }
     }
 
     /** Gives up on a task that does not stop: it can commit nothing from now on, nor once its plugin is made at last. */

@@ -40,6 +40,9 @@ public interface TaskLoop {
     /** Makes a turn that waits for input return soon. Safe from any thread. */
     default void wake() {}
 
+    /** The task is about to be stopped: a record that waits to be tried again does not any longer. Safe from any thread. */
+    default void hurry() {}
+
     /** The owner gave up on a call that does not return: from now on this task can commit nothing. Safe from any thread. */
     void abandon();
 }

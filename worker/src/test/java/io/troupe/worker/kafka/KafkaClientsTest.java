@@ -29,7 +29,7 @@ class KafkaClientsTest {
                 "producer.interceptor.classes", SEEN,
                 "consumer.interceptor.classes", SEEN));
         properties.putAll(more);
-        return new KafkaClients(ConfigFactory.load(), WorkerSettings.of(properties, "w:1"));
+        return new KafkaClients(ConfigFactory.load(), WorkerSettings.of(properties, "w:1"), "cluster");
     }
 
     private static Map<String, Object> ofProducer(Map<String, String> worker, Map<String, String> connector) {
@@ -64,6 +64,8 @@ class KafkaClientsTest {
                         "max.in.flight.requests.per.connection",
                         "delivery.timeout.ms",
                         "max.block.ms",
+                        "metrics.context.connect.kafka.cluster.id",
+                        "metrics.context.connect.group.id",
                         "interceptor.classes",
                         "key.serializer",
                         "value.serializer");
@@ -85,6 +87,8 @@ class KafkaClientsTest {
                         "group.instance.id",
                         "enable.auto.commit",
                         "auto.offset.reset",
+                        "metrics.context.connect.kafka.cluster.id",
+                        "metrics.context.connect.group.id",
                         "interceptor.classes",
                         "key.deserializer",
                         "value.deserializer");

@@ -1,7 +1,6 @@
 package io.troupe.worker.pipeline;
 
 import static io.troupe.worker.pipeline.Piping.config;
-import static io.troupe.worker.pipeline.Piping.pipeline;
 import static io.troupe.worker.pipeline.Piping.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,8 +33,8 @@ class ConvertersTest {
     private static ProducerRecord<byte[], byte[]> encoded(Map<String, String> config) {
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", null, "v");
         record.headers().addString("h", "x");
-        Pipeline<SourceRecord> pipeline = pipeline(WORKER, config);
-        return Objects.requireNonNull(Pipeline.encode(pipeline, record));
+        SourcePipeline pipeline = Piping.source(WORKER, config);
+        return Objects.requireNonNull(pipeline.encode(record));
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record) {
@@ -81,7 +80,8 @@ class ConvertersTest {
     void headersAreTextByDefault() {
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", null, "v");
         record.headers().addInt("h", 7);
-        ProducerRecord<byte[], byte[]> encoded = Objects.requireNonNull(Pipeline.encode(pipeline(Map.of()), record));
+        ProducerRecord<byte[], byte[]> encoded =
+                Objects.requireNonNull(Piping.source(Map.of()).encode(record));
 
         assertThat(header(encoded)).isEqualTo("7");
     }
@@ -91,7 +91,8 @@ class ConvertersTest {
         Map<String, String> config = config("value.converter", "Json", "value.converter.schemas.enable", "false");
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", null, Map.of("a", 1));
 
-        ProducerRecord<byte[], byte[]> encoded = Objects.requireNonNull(Pipeline.encode(pipeline(config), record));
+        ProducerRecord<byte[], byte[]> encoded =
+                Objects.requireNonNull(Piping.source(config).encode(record));
 
         assertThat(text(encoded.value())).isEqualTo("{\"a\":1}");
     }
@@ -99,14 +100,14 @@ class ConvertersTest {
     @Test
     void aClassThatIsNotThereIsNamed() {
         assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> pipeline(config("value.converter", "no.such.Converter")))
+                .isThrownBy(() -> Piping.source(config("value.converter", "no.such.Converter")))
                 .withMessageContaining("no.such.Converter");
     }
 
     @Test
     void aConverterThatNobodyNamesIsAskedFor() {
         assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> pipeline(Map.of(), Map.of()))
+                .isThrownBy(() -> Piping.source(Map.of(), Map.of()))
                 .withMessageContaining("key.converter");
     }
 }

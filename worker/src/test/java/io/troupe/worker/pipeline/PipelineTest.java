@@ -1,7 +1,6 @@
 package io.troupe.worker.pipeline;
 
 import static io.troupe.worker.pipeline.Piping.config;
-import static io.troupe.worker.pipeline.Piping.pipeline;
 import static io.troupe.worker.pipeline.Piping.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +28,11 @@ class PipelineTest {
     private static ProducerRecord<byte[], byte[]> encoded(@Nullable Integer partition, @Nullable Long timestamp) {
         SourceRecord record = new SourceRecord(
                 Map.of(), Map.of(), "t", partition, Schema.STRING_SCHEMA, "k", null, null, timestamp, null);
-        return Objects.requireNonNull(Pipeline.encode(pipeline(Map.of()), record));
+        return Objects.requireNonNull(Piping.source(Map.of()).encode(record));
     }
 
     private static SinkRecord decoded(Map<String, String> config, ConsumerRecord<byte[], byte[]> record) {
-        return Objects.requireNonNull(Pipeline.decode(pipeline(config), record));
+        return Objects.requireNonNull(Piping.sink(config).decode(record));
     }
 
     private static ConsumerRecord<byte[], byte[]> consumed(TimestampType type, @Nullable String value) {
@@ -70,7 +69,8 @@ class PipelineTest {
         headers.addString("h", "1").addString("h", "2");
         SourceRecord record = new SourceRecord(Map.of(), Map.of(), "t", null, null, null, null, "v", null, headers);
 
-        ProducerRecord<byte[], byte[]> encoded = Objects.requireNonNull(Pipeline.encode(pipeline(Map.of()), record));
+        ProducerRecord<byte[], byte[]> encoded =
+                Objects.requireNonNull(Piping.source(Map.of()).encode(record));
 
         assertThat(encoded.headers().headers("h"))
                 .extracting(header -> text(header.value()))

@@ -6,10 +6,13 @@ import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.errors.ErrorReporter;
+import io.troupe.worker.errors.ErrorSettings;
+import io.troupe.worker.errors.Tolerance;
+import io.troupe.worker.metrics.TestMetrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines of the plugins on the class path. */
@@ -25,12 +28,23 @@ public final class Piping {
     private Piping() {}
 
     /** Of a worker that converts to text by default. */
-    public static <R extends ConnectRecord<R>> Pipeline<R> pipeline(Map<String, String> config) {
-        return pipeline(WORKER, config);
+    public static SourcePipeline source(Map<String, String> config) {
+        return source(WORKER, config);
     }
 
-    static <R extends ConnectRecord<R>> Pipeline<R> pipeline(Map<String, String> worker, Map<String, String> config) {
-        return new Pipelines(PLUGINS, worker).build(CONNECTOR, config);
+    static SourcePipeline source(Map<String, String> worker, Map<String, String> config) {
+        return new Pipelines(PLUGINS, worker).source(CONNECTOR, config, tolerance(config));
+    }
+
+    public static SinkPipeline sink(Map<String, String> config, ErrorReporter... reporters) {
+        return new Pipelines(PLUGINS, WORKER).sink(CONNECTOR, config, tolerance(config, reporters));
+    }
+
+    private static Tolerance tolerance(Map<String, String> config, ErrorReporter... reporters) {
+        return new Tolerance(
+                ErrorSettings.of(config),
+                List.of(reporters),
+                TestMetrics.ofTask("piping").errors());
     }
 
     static Map<String, String> config(String... pairs) {

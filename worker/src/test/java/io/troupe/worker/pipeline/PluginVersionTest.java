@@ -1,7 +1,6 @@
 package io.troupe.worker.pipeline;
 
 import static io.troupe.worker.pipeline.Piping.config;
-import static io.troupe.worker.pipeline.Piping.pipeline;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -39,11 +38,11 @@ class PluginVersionTest {
     void aVersionCounts(String setting) {
         Map<String, String> config = everyPlugin();
         config.put(setting, "4.3.1");
-        assertThatCode(() -> pipeline(config).close()).doesNotThrowAnyException();
+        assertThatCode(() -> Piping.source(config).close()).doesNotThrowAnyException();
 
         config.put(setting, "0.0.7");
         assertThatExceptionOfType(UnavailableVersion.class)
-                .isThrownBy(() -> pipeline(config))
+                .isThrownBy(() -> Piping.source(config))
                 .withMessageContaining("[0.0.7,0.0.7], available versions: [4.3.1");
     }
 
@@ -51,12 +50,12 @@ class PluginVersionTest {
     void aVersionOfTheWorkersConverterCounts() {
         Map<String, String> worker = config("key.converter", "Json", "value.converter", "Json");
         worker.put("value.converter.plugin.version", "[4,5)");
-        assertThatCode(() -> pipeline(worker, Map.of()).close()).doesNotThrowAnyException();
+        assertThatCode(() -> Piping.source(worker, Map.of()).close()).doesNotThrowAnyException();
 
         for (String version : new String[] {"0.0.7", "[1,"}) {
             worker.put("value.converter.plugin.version", version);
             assertThatExceptionOfType(ConfigException.class)
-                    .isThrownBy(() -> pipeline(worker, Map.of()))
+                    .isThrownBy(() -> Piping.source(worker, Map.of()))
                     .withMessageStartingWith(
                             "Invalid value " + version + " for configuration value.converter.plugin.version: ");
         }

@@ -1,7 +1,6 @@
 package io.troupe.worker.pipeline;
 
 import static io.troupe.worker.pipeline.Piping.config;
-import static io.troupe.worker.pipeline.Piping.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,9 +15,9 @@ class TransformsTest {
 
     /** The topic that a record of this one ends up in; null when it is dropped. */
     private static @Nullable String topic(String topic, Map<String, String> config) {
-        Pipeline<SourceRecord> pipeline = pipeline(config);
+        SourcePipeline pipeline = Piping.source(config);
         ProducerRecord<byte[], byte[]> encoded =
-                Pipeline.encode(pipeline, new SourceRecord(Map.of(), Map.of(), topic, null, "v"));
+                pipeline.encode(new SourceRecord(Map.of(), Map.of(), topic, null, "v"));
         return encoded == null ? null : encoded.topic();
     }
 

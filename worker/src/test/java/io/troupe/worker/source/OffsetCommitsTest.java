@@ -2,10 +2,15 @@ package io.troupe.worker.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.troupe.worker.metrics.TestMetrics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,23 +21,19 @@ class OffsetCommitsTest {
 
     private final OffsetLedger ledger = new OffsetLedger();
     private final RecordedOffsets store = new RecordedOffsets();
-    private int told;
+    private final AtomicInteger told = new AtomicInteger();
     private OffsetCommits commits = within(Duration.ofMinutes(1));
 
     private OffsetCommits within(Duration timeout) {
-        return new OffsetCommits(ledger, store, timeout, () -> told++);
+        return new OffsetCommits(ledger, store, timeout, TestMetrics.ofTask("commits"), told::incrementAndGet);
     }
 
     private void acknowledged(@Nullable String partition, @Nullable Integer position) {
-        OffsetLedgerTest.Sent sent = new OffsetLedgerTest.Sent(position == null ? null : Map.of("position", position));
-        Map<String, String> key = partition == null ? nothing() : Map.of("p", partition);
-        ledger.submit(key, sent);
+        OffsetLedgerTest.Sent sent = new OffsetLedgerTest.Sent(
+                partition == null ? null : Map.of("p", partition),
+                position == null ? null : Map.of("position", position));
+        ledger.submit(List.of(sent));
         sent.acknowledge();
-    }
-
-    @SuppressWarnings("NullAway") // plugins hand over null partitions
-    private static Map<String, String> nothing() {
-        return null;
     }
 
     private static CompletableFuture<Void> failure() {
@@ -43,51 +44,81 @@ class OffsetCommitsTest {
     void whatIsCommittableIsRecordedAndThePluginIsTold() {
         acknowledged("a", 1);
 
-        commits.begin();
+        commits.commit();
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"));
-        assertThat(told).isEqualTo(1);
+        assertThat(told.get()).isEqualTo(1);
     }
 
     @Test
     void thePluginIsToldAlsoWhenThereWasNothingToRecord() {
-        commits.begin();
+        commits.commit();
 
         assertThat(store.asked()).isEmpty();
-        assertThat(told).isEqualTo(1);
+        assertThat(told.get()).isEqualTo(1);
+    }
+
+    /** Begins a commit whose answer does not come before the future is completed. */
+    private Thread begun(CompletableFuture<Void> slow) {
+        CountDownLatch asked = new CountDownLatch(1);
+        store.answerBy(() -> {
+            asked.countDown();
+            return slow;
+        });
+        Thread committing = new Thread(commits::commit);
+        committing.start();
+        await(asked);
+        return committing;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
-    void thePluginIsToldOnlyOnceOffsetsAreSafe() {
+    void thePluginIsToldOnlyOnceOffsetsAreSafe() throws InterruptedException {
         CompletableFuture<Void> slow = new CompletableFuture<>();
-        store.answer(slow);
         acknowledged("a", 1);
+        Thread committing = begun(slow);
+        assertThat(told.get()).isZero();
 
-        commits.begin();
-        commits.progress();
-        assertThat(told).isZero();
         slow.complete(null);
-        assertThat(told).as("on the task's thread, not the answer's").isZero();
-        commits.progress();
-        assertThat(told).isEqualTo(1);
-        commits.progress();
-        assertThat(told).isEqualTo(1);
+        committing.join(10_000);
+
+        assertThat(told.get()).isEqualTo(1);
     }
 
     @Test
-    void thereIsOneCommitAtATime() {
+    void thereIsOneCommitAtATime() throws InterruptedException {
         CompletableFuture<Void> slow = new CompletableFuture<>();
-        store.answer(slow);
         acknowledged("a", 1);
-        commits.begin();
+        Thread committing = begun(slow);
         acknowledged("a", 2);
 
-        commits.begin();
+        commits.commit();
         assertThat(store.asked()).hasSize(1);
         slow.complete(null);
-        commits.begin();
+        committing.join(10_000);
+        commits.commit();
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"), Map.of(A, "{\"position\":2}"));
+    }
+
+    @Test
+    void anOffsetThatCannotBeRecordedFailsTheCommitButKeepsNoOtherBack() {
+        acknowledged("a", 1);
+        OffsetLedgerTest.Sent odd = new OffsetLedgerTest.Sent(Map.of("p", "b"), Map.of("inner", List.of()));
+        ledger.submit(List.of(odd));
+        odd.acknowledge();
+
+        commits.commit();
+
+        assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"));
+        assertThat(told.get()).isZero();
     }
 
     @Test
@@ -95,16 +126,16 @@ class OffsetCommitsTest {
         store.answer(failure());
         acknowledged("a", 1);
         acknowledged("b", 1);
-        commits.begin();
-        assertThat(told).isZero();
+        commits.commit();
+        assertThat(told.get()).isZero();
 
         store.answer(CompletableFuture.completedFuture(null));
         acknowledged("a", 2);
-        commits.begin();
+        commits.commit();
 
         assertThat(store.asked().get(1)).isEqualTo(Map.of(A, "{\"position\":2}", B, "{\"position\":1}"));
-        assertThat(told).isEqualTo(1);
-        commits.begin();
+        assertThat(told.get()).isEqualTo(1);
+        commits.commit();
         assertThat(store.asked()).as("recorded once").hasSize(2);
     }
 
@@ -114,10 +145,9 @@ class OffsetCommitsTest {
         store.answer(new CompletableFuture<>());
         acknowledged("a", 1);
 
-        commits.begin();
-        commits.progress();
+        commits.commit();
         store.answer(CompletableFuture.completedFuture(null));
-        commits.begin();
+        commits.commit();
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"), Map.of(A, "{\"position\":1}"));
     }
@@ -129,11 +159,11 @@ class OffsetCommitsTest {
         });
         acknowledged("a", 1);
 
-        commits.begin();
+        commits.commit();
 
-        assertThat(told).isZero();
+        assertThat(told.get()).isZero();
         store.answer(CompletableFuture.completedFuture(null));
-        commits.begin();
+        commits.commit();
         assertThat(store.asked().get(store.asked().size() - 1)).isEqualTo(Map.of(A, "{\"position\":1}"));
     }
 
@@ -141,7 +171,7 @@ class OffsetCommitsTest {
     void aNullOffsetForgetsThePartition() {
         acknowledged("a", null);
 
-        commits.begin();
+        commits.commit();
 
         Map<String, @Nullable String> forgotten = new HashMap<>();
         forgotten.put(A, null);
@@ -153,26 +183,25 @@ class OffsetCommitsTest {
         acknowledged(null, null);
         acknowledged("a", 1);
 
-        commits.begin();
+        commits.commit();
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"));
     }
 
     @Test
-    void finishingWaitsForTheCommitUnderWayThenRecordsTheRest() {
+    void finishingWaitsForTheCommitUnderWayThenRecordsTheRest() throws InterruptedException {
         CompletableFuture<Void> slow = new CompletableFuture<>();
-        store.answer(slow);
         acknowledged("a", 1);
-        commits.begin();
+        Thread committing = begun(slow);
         acknowledged("a", 2);
-        store.answer(CompletableFuture.completedFuture(null));
         Thread answering = new Thread(() -> slow.complete(null));
         answering.start();
 
         commits.finish();
+        committing.join(10_000);
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"), Map.of(A, "{\"position\":2}"));
-        assertThat(told).isEqualTo(2);
+        assertThat(told.get()).isEqualTo(2);
     }
 
     @Test
@@ -183,7 +212,7 @@ class OffsetCommitsTest {
 
         commits.finish();
 
-        assertThat(told).isZero();
+        assertThat(told.get()).isZero();
         assertThat(store.asked()).hasSize(1);
     }
 
@@ -191,12 +220,12 @@ class OffsetCommitsTest {
     void finishingTriesAgainWhatFailed() {
         store.answer(failure());
         acknowledged("a", 1);
-        commits.begin();
+        commits.commit();
         store.answer(CompletableFuture.completedFuture(null));
 
         commits.finish();
 
         assertThat(store.asked()).containsExactly(Map.of(A, "{\"position\":1}"), Map.of(A, "{\"position\":1}"));
-        assertThat(told).isEqualTo(1);
+        assertThat(told.get()).isEqualTo(1);
     }
 }

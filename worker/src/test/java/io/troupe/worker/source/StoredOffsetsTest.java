@@ -35,7 +35,10 @@ class StoredOffsetsTest {
         known.know("{\"n\":4}", "{\"at\":4}");
 
         assertThat(reader.offsets(List.of(Map.of("n", 1), Map.of("n", 2), Map.of("n", 3))))
-                .isEqualTo(Map.of(Map.of("n", 1), Map.of("at", 1L), Map.of("n", 2), Map.of("at", 2L)));
+                .hasSize(3)
+                .containsEntry(Map.of("n", 1), Map.of("at", 1L))
+                .containsEntry(Map.of("n", 2), Map.of("at", 2L))
+                .containsEntry(Map.of("n", 3), null);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.troupe.worker.sink
 
+import io.troupe.worker.errors.ErrorReporter
+import io.troupe.worker.metrics.{TaskMetrics, TestMetrics}
 import io.troupe.worker.pipeline.Piping
 import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
 import org.apache.kafka.clients.consumer._
@@ -12,7 +14,13 @@ import scala.collection.mutable
 import scala.jdk.CollectionConverters._
 
 /** A sink loop between a consumer that has what it is given and a task that does what it is told to. */
-class SinkStage(settings: WorkerSettings = Assignments.settings(), transforms: Map[String, String] = Map.empty) {
+class SinkStage(
+    settings: WorkerSettings = Assignments.settings(),
+    transforms: Map[String, String] = Map.empty,
+    reporter: Option[ErrorReporter] = None
+) {
+  val metrics: TaskMetrics = TestMetrics.ofTask("sink")
+  private val pipeline = Piping.sink(transforms.asJava, reporter.toSeq: _*)
   type Offsets = JMap[TopicPartition, OffsetAndMetadata]
 
   val A = new TopicPartition("t", 0)
@@ -64,8 +72,9 @@ class SinkStage(settings: WorkerSettings = Assignments.settings(), transforms: M
     Assignments.assignment(Map("topics" -> "t")),
     settings,
     task,
-    Piping.pipeline[SinkRecord](transforms.asJava),
-    consumer
+    pipeline,
+    new SinkClients(consumer, null, reporter.isDefined),
+    metrics
   )
 
   /** Has both partitions and was given nothing yet. */

@@ -4,16 +4,18 @@ import io.troupe.worker.Assignments
 import io.troupe.worker.task.TaskLoop.End
 import org.apache.kafka.common.errors.{RecordTooLargeException, TimeoutException}
 import org.apache.kafka.connect.errors.{ConnectException, RetriableException}
+import org.scalatest.concurrent.Eventually
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.wordspec.AnyWordSpec
 
 import java.time.Duration
+import java.util.concurrent.{CountDownLatch, TimeUnit}
 import java.util.{List => JList, Map => JMap}
 
 /** Walk 1: from poll to a recorded offset. */
-class SourceLoopSpec extends AnyWordSpec with Matchers {
+class SourceLoopSpec extends AnyWordSpec with Matchers with Eventually {
 
-  private val alwaysDue = Assignments.settings(commitEvery = Duration.ZERO)
+  private val often = Assignments.settings(commitEvery = Duration.ofMillis(5))
 
   "A source" should {
     "read its offsets and settings through its context" in {
@@ -40,16 +42,29 @@ class SourceLoopSpec extends AnyWordSpec with Matchers {
       stage.offsets.closed shouldBe true
     }
 
-    "commit what was acknowledged whenever it is due" in {
-      val stage = new SourceStage(alwaysDue)
+    "commit what was acknowledged whenever it is due, even while a poll blocks" in {
+      val stage = new SourceStage(often)
       val loop = stage.started()
       stage.give("a", "b")
       loop.turn()
-      stage.log.take() shouldBe Seq("poll", "send a", "send b", "commit")
       stage.producer.completeNext()
-      loop.turn()
-      stage.log.take() shouldBe Seq("commitRecord a", "poll", "record", "commit")
-      stage.recorded shouldBe Seq(stage.at(1))
+      val blocked = new CountDownLatch(1)
+      val polling = new Thread(() => {
+        stage.polls.enqueue { () => blocked.await(30, TimeUnit.SECONDS); null }
+        loop.turn()
+        ()
+      })
+      polling.start()
+      try {
+        eventually(stage.recorded shouldBe Seq(stage.at(1)))
+        eventually(stage.log.take() should contain("commit"))
+        polling.isAlive shouldBe true
+      } finally {
+        blocked.countDown()
+        polling.join()
+        stage.producer.completeNext()
+        loop.stop(End.FOR_GOOD)
+      }
     }
 
     "take note of records that a transformation drops, but send and commit nothing for them" in {

@@ -1,5 +1,7 @@
 package io.troupe.worker.source
 
+import io.troupe.worker.kafka.TopicCreation
+import io.troupe.worker.metrics.{TaskMetrics, TestMetrics}
 import io.troupe.worker.pipeline.Piping
 import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
 import org.apache.kafka.clients.producer.{Callback, MockProducer, ProducerRecord, RecordMetadata}
@@ -13,6 +15,7 @@ import scala.jdk.CollectionConverters._
 
 /** A source loop between a task that polls what it is told to and a producer that acknowledges when it is told to. */
 class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms: Map[String, String] = Map.empty) {
+  val metrics: TaskMetrics = TestMetrics.ofTask("source")
   val log = new CallLog
   val offsets = new RecordedOffsets
   offsets.answerBy { () => log.add("record"); CompletableFuture.completedFuture(null) }
@@ -54,9 +57,9 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
     Assignments.assignment(Map("file" -> "a")),
     settings,
     task,
-    Piping.pipeline[SourceRecord](transforms.asJava),
-    producer,
-    offsets
+    Piping.source(transforms.asJava),
+    new SourceClients(producer, TopicCreation.byBroker(), offsets, SourceStage.threads),
+    metrics
   )
 
   def started(task: Task = new Task): SourceLoop = {
@@ -79,4 +82,8 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
   def recorded: Seq[Map[String, String]] = offsets.asked.asScala.map(_.asScala.toMap).toSeq
 
   def at(position: Int): Map[String, String] = Map("""{"file":"a"}""" -> s"""{"position":$position}""")
+}
+
+object SourceStage {
+  val threads = new CommitThreads
 }

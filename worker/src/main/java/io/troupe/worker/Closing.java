@@ -1,4 +1,4 @@
-package io.troupe.worker.pipeline;
+package io.troupe.worker;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

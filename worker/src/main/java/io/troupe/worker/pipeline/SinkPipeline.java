@@ -1,0 +1,154 @@
+package io.troupe.worker.pipeline;
+
+import io.troupe.worker.errors.FailedRecord;
+import io.troupe.worker.errors.SkippedRecord;
+import io.troupe.worker.errors.Stage;
+import io.troupe.worker.errors.Tolerance;
+import io.troupe.worker.metrics.TaskPlugins;
+import io.troupe.worker.metrics.TaskPlugins.Plugin;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.health.ConnectorType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to each record between Kafka and a sink: contract/behaviours.md, section 4. */
+public final class SinkPipeline implements AutoCloseable {
+
+    private final Transforms<SinkRecord> transforms;
+    private final Converters converters;
+    private final Tolerance tolerance;
+
+    SinkPipeline(Transforms<SinkRecord> transforms, Converters converters, Tolerance tolerance) {
+        this.transforms = transforms;
+        this.converters = converters;
+        this.tolerance = tolerance;
+    }
+
+    /** What decides about records that fail. */
+    public Tolerance tolerance() {
+        return tolerance;
+    }
+
+    /** What the task is made of. */
+    public TaskPlugins describe(Plugin connector, Plugin task) {
+        return new TaskPlugins(
+                ConnectorType.SINK,
+                connector,
+                task,
+                Plugin.of(converters.key().plugin()),
+                Plugin.of(converters.value().plugin()),
+                Plugin.of(converters.header().plugin()),
+                transforms.transformations(),
+                transforms.predicates());
+    }
+
+    /**
+     * The record as the sink gets it, or null when it was dropped by a transformation or skipped by tolerance.
+     *
+     * @throws ConnectException when a converter or transformation failed and that is not tolerated
+     */
+    public @Nullable SinkRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            return transforms.apply(convert(record), record);
+        } catch (SkippedRecord skipped) {
+            return null;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** What Kafka had of a record: for a record that a sink reports and that is none of those it was given. */
+    public ConsumerRecord<byte[], byte[]> encode(SinkRecord record) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            String topic = record.originalTopic();
+            RecordHeaders headers = converters.toBytes(topic, record.headers());
+            byte[] key = converters.key().enter().fromConnectData(topic, headers, record.keySchema(), record.key());
+            byte[] value =
+                    converters.value().enter().fromConnectData(topic, headers, record.valueSchema(), record.value());
+            Long time = record.timestamp();
+            return new ConsumerRecord<>(
+                    topic,
+                    record.originalKafkaPartition(),
+                    record.originalKafkaOffset(),
+                    time == null ? ConsumerRecord.NO_TIMESTAMP : time,
+                    record.timestampType(),
+                    ConsumerRecord.NULL_SIZE,
+                    ConsumerRecord.NULL_SIZE,
+                    key,
+                    value,
+                    headers,
+                    Optional.empty());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private SinkRecord convert(ConsumerRecord<byte[], byte[]> record) {
+        SchemaAndValue key = key(record);
+        SchemaAndValue value = value(record);
+        ConnectHeaders headers = headers(record);
+        boolean timed = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE;
+        return new SinkRecord(
+                record.topic(),
+                record.partition(),
+                key.schema(),
+                key.value(),
+                value.schema(),
+                value.value(),
+                record.offset(),
+                timed ? record.timestamp() : null,
+                record.timestampType(),
+                headers);
+    }
+
+    private SchemaAndValue key(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return converters.key().enter().toConnectData(record.topic(), record.headers(), record.key());
+        } catch (Exception e) {
+            return tolerance.recover(
+                    failed(record, Stage.KEY_CONVERTER, converters.key(), e),
+                    () -> converters.key().enter().toConnectData(record.topic(), record.headers(), record.key()));
+        }
+    }
+
+    private SchemaAndValue value(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return converters.value().enter().toConnectData(record.topic(), record.headers(), record.value());
+        } catch (Exception e) {
+            return tolerance.recover(
+                    failed(record, Stage.VALUE_CONVERTER, converters.value(), e),
+                    () -> converters.value().enter().toConnectData(record.topic(), record.headers(), record.value()));
+        }
+    }
+
+    private ConnectHeaders headers(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return converters.toData(record.topic(), record.headers());
+        } catch (Exception e) {
+            return tolerance.recover(
+                    failed(record, Stage.HEADER_CONVERTER, converters.header(), e),
+                    () -> converters.toData(record.topic(), record.headers()));
+        }
+    }
+
+    private static FailedRecord failed(ConsumerRecord<byte[], byte[]> origin, Stage stage, Plugged<?> by, Exception e) {
+        return new FailedRecord(origin, stage, by.plugin().getClass(), e);
+    }
+
+    @Override
+    public void close() {
+        tolerance.close();
+        converters.close();
+        transforms.close();
+    }
+}

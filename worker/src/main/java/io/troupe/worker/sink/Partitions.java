@@ -1,0 +1,107 @@
+package io.troupe.worker.sink;
+
+import io.troupe.worker.metrics.SinkMetrics;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/**
+ * The partitions a sink task has: they come, rest, flow and go. Rebalances are told inside {@code consumer.poll}, on
+ * the task's thread.
+ */
+final class Partitions implements ConsumerRebalanceListener {
+
+    private final SinkTask task;
+    private final Consumer<byte[], byte[]> consumer;
+    private final SinkContext context;
+    private final Positions positions;
+    private final SinkCommits commits;
+    private final SinkMetrics metrics;
+    private final java.util.function.Consumer<Collection<TopicPartition>> gone;
+    private boolean resting;
+
+    /** @param gone is told of partitions that went elsewhere */
+    Partitions(
+            SinkTask task,
+            Consumer<byte[], byte[]> consumer,
+            SinkContext context,
+            Positions positions,
+            SinkCommits commits,
+            SinkMetrics metrics,
+            java.util.function.Consumer<Collection<TopicPartition>> gone) {
+        this.task = task;
+        this.consumer = consumer;
+        this.context = context;
+        this.positions = positions;
+        this.commits = commits;
+        this.metrics = metrics;
+        this.gone = gone;
+    }
+
+    /** Everything rests, or everything flows but what the task itself paused. */
+    void rest(boolean all) {
+        resting = all;
+        apply();
+    }
+
+    /** Carries out what rests now. */
+    void apply() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        if (resting) {
+            consumer.pause(assigned);
+            return;
+        }
+        Set<TopicPartition> pausedByTask = context.pausedByTask();
+        Set<TopicPartition> flowing = new HashSet<>(assigned);
+        flowing.removeAll(pausedByTask);
+        consumer.resume(flowing);
+        consumer.pause(pausedByTask);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        for (TopicPartition partition : partitions) {
+            positions.assigned(partition, consumer.position(partition));
+        }
+        metrics.partitions(positions.count());
+        apply();
+        task.open(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        release(partitions);
+    }
+
+    /** Others have them already: committing is not ours any more. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        task.close(partitions);
+        forget(partitions);
+    }
+
+    void releaseAll() {
+        release(positions.assignment());
+    }
+
+    private void release(Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            commits.releasing(partitions, () -> task.close(partitions));
+            forget(partitions);
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        positions.revoked(partitions);
+        metrics.partitions(positions.count());
+        context.revoked(partitions);
+        gone.accept(partitions);
+    }
+}

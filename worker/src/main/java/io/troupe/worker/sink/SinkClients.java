@@ -1,0 +1,22 @@
+package io.troupe.worker.sink;
+
+import io.troupe.worker.errors.DeadLetters;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sink loop works with beside its plugins.
+ *
+ * @param deadLetters null when the connector has no dead letter queue
+ * @param reporting whether the task may report records
+ */
+public record SinkClients(
+        Consumer<byte[], byte[]> consumer, @Nullable DeadLetters deadLetters, boolean reporting) {
+
+    /** The earliest record of a partition that is not in the dead letter queue yet; null when there is none. */
+    @Nullable
+    Long firstUnsent(TopicPartition partition) {
+        return deadLetters == null ? null : deadLetters.firstUnsent(partition);
+    }
+}

@@ -1,0 +1,64 @@
+package io.troupe.worker.source;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads on which the source tasks of a worker commit between their first and last record. Mostly one or two: a
+ * commit is short. A plugin that blocks in {@code commit} keeps the one it has, and nobody else from another.
+ */
+public final class CommitThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitThreads.class);
+    private static final int MOST_AT_ONCE = 10_000;
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("commit-clock"));
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("SourceTaskOffsetCommitter"));
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Runs it again and again; cancel the answer to end that. Two runs may overlap: the commit sees to that. */
+    Future<?> every(Duration interval, Runnable commit) {
+        long millis = Math.max(1, interval.toMillis());
+        return clock.scheduleAtFixedRate(() -> execute(commit), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs it once, soon. */
+    void execute(Runnable commit) {
+        try {
+            threads.execute(commit);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("{} commits are under way; this one has to wait for its next time", MOST_AT_ONCE);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,13 @@
+package io.troupe.worker.source;
+
+import io.troupe.worker.kafka.TopicCreation;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * What a source loop works with beside its plugins.
+ *
+ * @param topics makes topics before the first record goes there
+ * @param threads where commits run
+ */
+public record SourceClients(
+        Producer<byte[], byte[]> producer, TopicCreation topics, SourceOffsets offsets, CommitThreads threads) {}
