@@ -21,15 +21,11 @@ class MetricsStorySpec extends Story with BeforeAndAfterAll {
     broker.close()
   }
 
-  private def bean(group: String, tags: String = ""): ObjectName =
+  private def bean(group: String, tags: String): ObjectName =
     new ObjectName(s"kafka.connect:type=$group" + (if (tags.isEmpty) "" else s",$tags"))
 
   private def jmx(group: String, tags: String, attribute: String): AnyRef =
     server.getAttribute(bean(group, tags), attribute)
-
-  private def source(attribute: String) = jmx("source-task-metrics", "connector=load,task=0", attribute)
-
-  private def sink(attribute: String) = jmx("sink-task-metrics", "connector=dump,task=0", attribute)
 
   private def task(connector: String, attribute: String) =
     jmx("connector-task-metrics", s"connector=$connector,task=0", attribute)
