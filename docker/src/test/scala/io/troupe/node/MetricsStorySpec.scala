@@ -27,6 +27,10 @@ class MetricsStorySpec extends Story with BeforeAndAfterAll {
   private def jmx(group: String, tags: String, attribute: String): AnyRef =
     server.getAttribute(bean(group, tags), attribute)
 
+  private def source(attribute: String) = jmx("source-task-metrics", "connector=load,task=0", attribute)
+
+  private def sink(attribute: String) = jmx("sink-task-metrics", "connector=dump,task=0", attribute)
+
   private def task(connector: String, attribute: String) =
     jmx("connector-task-metrics", s"connector=$connector,task=0", attribute)
 
@@ -123,6 +127,53 @@ class MetricsStorySpec extends Story with BeforeAndAfterAll {
           names should contain(if (kind == "Double" || kind == "Long") snake else snake + "_info")
         }
       }
+    }
+
+    "count every record that passes, once" in {
+      val all = records.toDouble
+      eventually(Files.readString(home.resolve("out.txt")) shouldBe lines(records))
+      eventually {
+        source("source-record-poll-total") shouldBe all
+        source("source-record-write-total") shouldBe all
+        source("source-record-active-count") shouldBe 0.0
+        sink("sink-record-read-total") shouldBe all
+        sink("sink-record-send-total") shouldBe all
+        sink("sink-record-active-count") shouldBe 0.0
+        sink("partition-count") shouldBe 1.0
+        sink("offset-commit-completion-total").asInstanceOf[Double] should be >= 1.0
+      }
+      source("source-record-active-count-max").asInstanceOf[Double] should (be > 0.0 and be <= all)
+      source("poll-batch-max-time-ms").asInstanceOf[Double] should be > 0.0
+      sink("put-batch-max-time-ms").asInstanceOf[Double] should be > 0.0
+      sink("offset-commit-seq-no").asInstanceOf[Double] should be >= 1.0
+      for (connector <- Seq("load", "dump")) {
+        task(connector, "batch-size-max").asInstanceOf[Double] should (be > 0.0 and be <= all)
+        eventually(task(connector, "offset-commit-success-percentage") shouldBe 1.0)
+        task(connector, "offset-commit-failure-percentage") shouldBe 0.0
+        jmx("task-error-metrics", s"connector=$connector,task=0", "total-record-errors") shouldBe 0.0
+      }
+      val totals = Seq(
+        "source_task_metrics_source_record_poll" -> "load",
+        "source_task_metrics_source_record_write" -> "load",
+        "sink_task_metrics_sink_record_read" -> "dump",
+        "sink_task_metrics_sink_record_send" -> "dump"
+      )
+      for ((figure, connector) <- totals) {
+        prometheus(s"""kafka_connect_${figure}_total{connector="$connector",task="0"}""") shouldBe Some("1000.0")
+      }
+    }
+
+    "name what tasks are made of" in {
+      check(byLoops)
+      task("load", "task-class") shouldBe "org.apache.kafka.connect.file.FileStreamSourceTask"
+      task("dump", "connector-class") shouldBe "org.apache.kafka.connect.file.FileStreamSinkConnector"
+      task("load", "connector-type").toString shouldBe "source"
+      task("load", "value-converter-class") shouldBe "org.apache.kafka.connect.json.JsonConverter"
+      task("dump", "header-converter-version") shouldBe "4.3.1"
+      jmx("connector-transform-metrics", "connector=load,task=0,transform=mark", "transform-class") shouldBe
+        "org.apache.kafka.connect.transforms.InsertHeader"
+      jmx("connector-predicate-metrics", "connector=load,task=0,predicate=empty", "predicate-class") shouldBe
+        "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone"
     }
 
     "go with a connector that is deleted" in {
