@@ -85,7 +85,7 @@ final class Node {
                 metrics,
                 started.own(new Validator(new ConnectorValidation(plugins))));
         server.serve(
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));
         return URI.create(server.advertised().toString());
     }

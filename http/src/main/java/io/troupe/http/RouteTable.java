@@ -16,6 +16,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -66,7 +67,7 @@ final class RouteTable {
         if (match.isEmpty()) {
             return refuse(request, method.equals("OPTIONS") ? options(matches) : Answers.unrouted(405));
         }
-        if (!acceptsJson(request)) {
+        if (!accepts(request, match.get().endpoint().gives())) {
             return refuse(request, Answers.unrouted(406));
         }
         if (match.get().endpoint().takesJson() && !sendsJson(request)) {
@@ -138,13 +139,13 @@ final class RouteTable {
                 .addHeader(RawHeader.create("Allow", allowed));
     }
 
-    private static boolean acceptsJson(HttpRequest request) {
+    private static boolean accepts(HttpRequest request, MediaType given) {
         Optional<Accept> accept = request.getHeader(Accept.class);
         if (accept.isEmpty()) {
             return true;
         }
         for (var range : accept.get().getMediaRanges()) {
-            if (range.matches(MediaTypes.APPLICATION_JSON)) {
+            if (range.matches(given)) {
                 return true;
             }
         }
