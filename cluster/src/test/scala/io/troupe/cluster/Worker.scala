@@ -14,6 +14,7 @@ import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
 import io.troupe.worker.connector.{ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.javadsl.Behaviors
@@ -26,8 +27,12 @@ import org.scalatest.time.SpanSugar._
 final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
 
   private val config: Config = Worker.config(journal)
-  val properties: WorkerSettings = WorkerSettings.of((Worker.Properties ++ settings).asJava, "worker:8083")
-  private val validator = new Validator(new ConnectorValidation(Worker.plugins))
+  val properties: WorkerSettings = WorkerSettings.of(
+    (Worker.Properties ++ settings.filterNot(_._1.startsWith("config.providers"))).asJava,
+    "worker:8083"
+  )
+  private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
+  private val validator = new Validator(new ConnectorValidation(Worker.plugins, providers))
 
   JournalSchema.migrate(JournalSettings.of(config))
 
@@ -45,7 +50,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     clusterSettings,
     properties,
     new ProbeLoops(Worker.plugins, properties),
-    new ConnectorRuns(Worker.plugins),
+    new ConnectorRuns(Worker.plugins, providers),
     validator
   )
 

@@ -18,6 +18,7 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
+import io.troupe.worker.provider.ConfigProviders;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -51,18 +52,20 @@ final class Node {
         }
     }
 
-    private static URI assemble(Map<String, String> properties, Started started) {
+    private static URI assemble(Map<String, String> file, Started started) {
+        Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
+        ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
+        Map<String, String> properties = providers.resolveWorker(file);
+
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
         JournalSettings journal = JournalSettings.of(config);
         HttpSettings http = HttpSettings.of(properties, config);
-        PluginSettings where = PluginSettings.of(properties, Distribution.plugins());
         Config all =
                 Membership.listener(config).withFallback(journal.toConfig()).withFallback(config);
         ConnectProperties.logUnused(properties);
 
         String kafkaClusterId = KafkaCluster.id(properties);
-        Plugins plugins = started.own(Plugins.scan(where));
         JournalSchema.migrate(journal);
 
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
@@ -73,9 +76,9 @@ final class Node {
         Connectors connectors = Company.assemble(
                 system,
                 ClusterSettings.of(all, group, Clock.systemUTC()),
-                new TaskLoops(plugins, worker, new KafkaClients(all, worker)),
-                new ConnectorRuns(plugins),
-                started.own(new Validator(new ConnectorValidation(plugins))));
+                new TaskLoops(plugins, worker, new KafkaClients(all, worker), providers),
+                new ConnectorRuns(plugins, providers),
+                started.own(new Validator(new ConnectorValidation(plugins, providers))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));

@@ -5,6 +5,7 @@ import io.troupe.plugins.Plugins;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.pipeline.Pipeline;
 import io.troupe.worker.pipeline.Pipelines;
+import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.sink.SinkLoop;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
@@ -26,9 +27,11 @@ public final class TaskLoops {
     private final WorkerSettings settings;
     private final Pipelines pipelines;
     private final KafkaClients clients;
+    private final ConfigProviders providers;
 
-    public TaskLoops(Plugins plugins, WorkerSettings settings, KafkaClients clients) {
+    public TaskLoops(Plugins plugins, WorkerSettings settings, KafkaClients clients, ConfigProviders providers) {
         this.plugins = plugins;
+        this.providers = providers;
         this.settings = settings;
         this.pipelines = new Pipelines(plugins, settings.properties());
         this.clients = clients;
@@ -43,8 +46,10 @@ public final class TaskLoops {
      *
      * @param offsets asked for a source only; may block
      * @throws ConnectException when a plugin or client cannot be made
+     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
-    public TaskLoop build(Assignment assignment, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment written, Supplier<SourceOffsets> offsets) {
+        Assignment assignment = resolved(written);
         Map<String, String> config = assignment.connectorConfig();
         PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
@@ -61,6 +66,16 @@ public final class TaskLoops {
         }
         throw new ConnectException("Tasks must be a subclass of either SourceTask or SinkTask and "
                 + task.getClass().getName() + " is neither");
+    }
+
+    private Assignment resolved(Assignment written) {
+        return new Assignment(
+                written.task(),
+                written.revision(),
+                written.run(),
+                written.target(),
+                providers.resolve(written.connectorConfig()).config(),
+                providers.resolve(written.taskConfig()).config());
     }
 
     private static Task instance(ClassLoader loader, String className) {

@@ -14,6 +14,8 @@ import io.troupe.plugins.VersionRequest;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
+import io.troupe.worker.provider.ConfigProviders;
+import io.troupe.worker.provider.Resolved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,13 @@ public final class ConnectorValidation {
             .define("tasks.max", ConfigDef.Type.INT, 1, ConfigDef.Range.atLeast(1), HIGH, "Most tasks to make.")
             .define("tasks.max.enforce", ConfigDef.Type.BOOLEAN, true, LOW, "Whether more tasks fail the connector.")
             .define(
+                    "config.action.reload",
+                    ConfigDef.Type.STRING,
+                    "restart",
+                    ConfigDef.ValidString.in("none", "restart"),
+                    LOW,
+                    "What happens when a config provider's values expire.")
+            .define(
                     "errors.tolerance",
                     ConfigDef.Type.STRING,
                     "none",
@@ -49,9 +58,11 @@ public final class ConnectorValidation {
                     "What happens to records that fail.");
 
     private final Plugins plugins;
+    private final ConfigProviders providers;
 
-    public ConnectorValidation(Plugins plugins) {
+    public ConnectorValidation(Plugins plugins, ConfigProviders providers) {
         this.plugins = plugins;
+        this.providers = providers;
     }
 
     /**
@@ -59,9 +70,12 @@ public final class ConnectorValidation {
      *
      * @throws UnknownPlugin when there is no such connector
      * @throws MalformedVersion when {@code connector.plugin.version} is no version
+     * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
      * @throws RuntimeException when the plugin fails in its own validation
      */
-    public List<String> errors(Map<String, String> config) {
+    public List<String> errors(Map<String, String> written) {
+        Resolved settings = providers.resolve(written);
+        Map<String, String> config = settings.config();
         PluginDescriptor descriptor;
         try {
             descriptor = plugins.connectorOf(config);
@@ -73,7 +87,7 @@ public final class ConnectorValidation {
             errors.add("Null value can not be supplied as the configuration value.");
             return errors;
         }
-        COMMON.validate(config).forEach(value -> errors.addAll(value.errorMessages()));
+        COMMON.validate(config).forEach(value -> errors.addAll(messages(settings, value)));
         for (PluginSetting setting : pluginSettings(config)) {
             errors.addAll(pluginErrors(descriptor, config, setting));
         }
@@ -85,9 +99,15 @@ public final class ConnectorValidation {
         Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> plugins.newInstance(descriptor, Connector.class)
                 .validate(new LinkedHashMap<>(config)));
         for (ConfigValue value : own.configValues()) {
-            errors.addAll(value.errorMessages());
+            errors.addAll(messages(settings, value));
         }
         return errors;
+    }
+
+    private static List<String> messages(Resolved settings, ConfigValue value) {
+        return value.errorMessages().stream()
+                .map(message -> settings.concealed(value.name(), message))
+                .toList();
     }
 
     private static List<PluginSetting> pluginSettings(Map<String, String> config) {
