@@ -13,7 +13,7 @@ import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
-import io.troupe.worker.connector.{ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns, ConnectorValidation}
 import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
 import org.apache.pekko.actor.typed.ActorSystem
@@ -32,7 +32,9 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     "worker:8083"
   )
   private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
-  private val validator = new Validator(new ConnectorValidation(Worker.plugins, providers))
+  private val validator = new Validator(
+    new ConnectorValidation(Worker.plugins, providers, ClientOverrides.of(Worker.plugins, settings.asJava))
+  )
 
   JournalSchema.migrate(JournalSettings.of(config))
 

@@ -15,6 +15,7 @@ import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
@@ -56,6 +57,7 @@ final class Node {
         Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
         ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
         Map<String, String> properties = providers.resolveWorker(file);
+        ClientOverrides overrides = started.own(ClientOverrides.of(plugins, properties));
 
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
@@ -78,7 +80,7 @@ final class Node {
                 ClusterSettings.of(all, group, Clock.systemUTC()),
                 new TaskLoops(plugins, worker, new KafkaClients(all, worker), providers),
                 new ConnectorRuns(plugins, providers),
-                started.own(new Validator(new ConnectorValidation(plugins, providers))));
+                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));

@@ -24,6 +24,7 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.health.ConnectorType;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /**
@@ -59,10 +60,13 @@ public final class ConnectorValidation {
 
     private final Plugins plugins;
     private final ConfigProviders providers;
+    private final ClientOverrides overrides;
 
-    public ConnectorValidation(Plugins plugins, ConfigProviders providers) {
+    /** @param overrides stays open as long as there is something to validate */
+    public ConnectorValidation(Plugins plugins, ConfigProviders providers, ClientOverrides overrides) {
         this.plugins = plugins;
         this.providers = providers;
+        this.overrides = overrides;
     }
 
     /**
@@ -70,7 +74,8 @@ public final class ConnectorValidation {
      *
      * @throws UnknownPlugin when there is no such connector
      * @throws MalformedVersion when {@code connector.plugin.version} is no version
-     * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
+     * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved, or an override has no
+     *     value that its client could take
      * @throws RuntimeException when the plugin fails in its own validation
      */
     public List<String> errors(Map<String, String> written) {
@@ -96,10 +101,14 @@ public final class ConnectorValidation {
         } else if ("required".equalsIgnoreCase(config.get("exactly.once.support"))) {
             errors.add("This worker does not have exactly-once source support enabled.");
         }
-        Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> plugins.newInstance(descriptor, Connector.class)
-                .validate(new LinkedHashMap<>(config)));
+        Connector connector = plugins.newInstance(descriptor, Connector.class);
+        Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> connector.validate(new LinkedHashMap<>(config)));
         for (ConfigValue value : own.configValues()) {
             errors.addAll(messages(settings, value));
+        }
+        ConnectorType type = descriptor.type() == PluginType.SINK ? ConnectorType.SINK : ConnectorType.SOURCE;
+        for (ConfigValue value : overrides.check(type, connector.getClass(), config)) {
+            errors.addAll(value.errorMessages());
         }
         return errors;
     }

@@ -25,7 +25,8 @@ class ConnectorValidationTest {
         for (int i = 0; i < pairs.length; i += 2) {
             config.put(pairs[i], pairs[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE).errors(config);
+        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, ClientOverrides.of(PLUGINS, Map.of()))
+                .errors(config);
     }
 
     private static String unavailable(String className, String available) {
