@@ -13,8 +13,9 @@ import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
-import io.troupe.worker.connector.{ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns, ConnectorValidation}
 import io.troupe.worker.metrics.WorkerMetrics
+import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
 import org.apache.pekko.actor.typed.ActorSystem
 import org.apache.pekko.actor.typed.javadsl.Behaviors
@@ -27,8 +28,14 @@ import org.scalatest.time.SpanSugar._
 final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
 
   private val config: Config = Worker.config(journal)
-  val properties: WorkerSettings = WorkerSettings.of((Worker.Properties ++ settings).asJava, "worker:8083")
-  private val validator = new Validator(new ConnectorValidation(Worker.plugins))
+  val properties: WorkerSettings = WorkerSettings.of(
+    (Worker.Properties ++ settings.filterNot(_._1.startsWith("config.providers"))).asJava,
+    "worker:8083"
+  )
+  private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
+  private val validator = new Validator(
+    new ConnectorValidation(Worker.plugins, providers, ClientOverrides.of(Worker.plugins, settings.asJava))
+  )
 
   JournalSchema.migrate(JournalSettings.of(config))
 
@@ -48,7 +55,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     clusterSettings,
     properties,
     new ProbeLoops(Worker.plugins, properties),
-    new ConnectorRuns(Worker.plugins),
+    new ConnectorRuns(Worker.plugins, providers),
     metrics,
     validator
   )

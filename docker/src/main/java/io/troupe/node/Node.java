@@ -15,11 +15,13 @@ import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.source.CommitThreads;
+import io.troupe.worker.provider.ConfigProviders;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -53,18 +55,21 @@ final class Node {
         }
     }
 
-    private static URI assemble(Map<String, String> properties, Started started) {
+    private static URI assemble(Map<String, String> file, Started started) {
+        Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
+        ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
+        Map<String, String> properties = providers.resolveWorker(file);
+        ClientOverrides overrides = started.own(ClientOverrides.of(plugins, properties));
+
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
         JournalSettings journal = JournalSettings.of(config);
         HttpSettings http = HttpSettings.of(properties, config);
-        PluginSettings where = PluginSettings.of(properties, Distribution.plugins());
         Config all =
                 Membership.listener(config).withFallback(journal.toConfig()).withFallback(config);
         ConnectProperties.logUnused(properties);
 
         String kafkaClusterId = KafkaCluster.id(properties);
-        Plugins plugins = started.own(Plugins.scan(where));
         JournalSchema.migrate(journal);
 
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
@@ -80,10 +85,11 @@ final class Node {
                         plugins,
                         worker,
                         new KafkaClients(all, worker, kafkaClusterId),
-                        started.ownToTheLast(new CommitThreads())),
-                new ConnectorRuns(plugins),
+                        started.ownToTheLast(new CommitThreads()),
+                        providers),
+                new ConnectorRuns(plugins, providers),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins))));
+                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));

@@ -19,6 +19,7 @@ import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.pipeline.SinkPipeline;
 import io.troupe.worker.pipeline.SourcePipeline;
 import io.troupe.worker.sink.SinkClients;
+import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.sink.SinkLoop;
 import io.troupe.worker.source.CommitThreads;
 import io.troupe.worker.source.SourceClients;
@@ -45,9 +46,16 @@ public final class TaskLoops {
     private final Pipelines pipelines;
     private final KafkaClients clients;
     private final CommitThreads commits;
+    private final ConfigProviders providers;
 
-    public TaskLoops(Plugins plugins, WorkerSettings settings, KafkaClients clients, CommitThreads commits) {
+    public TaskLoops(
+            Plugins plugins,
+            WorkerSettings settings,
+            KafkaClients clients,
+            CommitThreads commits,
+            ConfigProviders providers) {
         this.plugins = plugins;
+        this.providers = providers;
         this.settings = settings;
         this.pipelines = new Pipelines(plugins, settings.properties());
         this.clients = clients;
@@ -64,8 +72,10 @@ public final class TaskLoops {
      * @param metrics of this run of the task
      * @param offsets asked for a source only; may block
      * @throws ConnectException when a plugin or client cannot be made
+     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
-    public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment written, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
+        Assignment assignment = resolved(written);
         Map<String, String> config = assignment.connectorConfig();
         PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
@@ -80,6 +90,16 @@ public final class TaskLoops {
         }
         throw new ConnectException("Tasks must be a subclass of either SourceTask or SinkTask and "
                 + task.getClass().getName() + " is neither");
+    }
+
+    private Assignment resolved(Assignment written) {
+        return new Assignment(
+                written.task(),
+                written.revision(),
+                written.run(),
+                written.target(),
+                providers.resolve(written.connectorConfig()).config(),
+                providers.resolve(written.taskConfig()).config());
     }
 
     private TaskLoop source(

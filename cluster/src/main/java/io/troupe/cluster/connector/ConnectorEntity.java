@@ -278,6 +278,10 @@ public final class ConnectorEntity
         if (report == null || !state.exists()) {
             return whenSlotIsEmpty(state);
         }
+        if (report == ConnectorReport.Expired.INSTANCE) {
+            host(state);
+            return Effect().noReply();
+        }
         if (report instanceof ConnectorReport.TasksPlanned planned) {
             return onTasksPlanned(state, planned);
         }

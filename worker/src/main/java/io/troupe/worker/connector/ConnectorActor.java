@@ -54,6 +54,11 @@ public final class ConnectorActor {
 
     private record Raised(Exception failure) implements Command {}
 
+    /** The providers vouch for the settings no longer. */
+    private enum Expire implements Command {
+        INSTANCE
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorActor.class);
 
     private final ConnectorId id;
@@ -114,6 +119,7 @@ public final class ConnectorActor {
             return unmade();
         }
         metrics.describe(connector.plugin(), connector.type());
+        connector.expiry().ifPresent(after -> timers.startSingleTimer(Expire.INSTANCE, after));
         return aim(connector, assignment.target());
     }
 
@@ -137,16 +143,18 @@ public final class ConnectorActor {
                         aim -> aim.target() == TargetState.STARTED ? Behaviors.same() : aim(connector, aim.target()))
                 .onMessage(Plan.class, plan -> guarded(connector, () -> onPlan(connector, plan)))
                 .onMessage(Raised.class, raised -> failed(connector, raised.failure()))
+                .onMessage(Expire.class, this::onExpire)
                 .onMessage(End.class, end -> onEnd(connector))
                 .build();
     }
 
     private Behavior<Command> resting(HostedConnector connector, RunState state) {
-        timers.cancelAll();
+        timers.cancel(Plan.class);
         connector.stop();
         owner.accept(new ConnectorReport.Is(state, connector.version()));
         return Behaviors.receive(Command.class)
                 .onMessage(Aim.class, aim -> aim(connector, aim.target()))
+                .onMessage(Expire.class, this::onExpire)
                 .onMessage(End.class, end -> onEnd(connector))
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
@@ -155,12 +163,13 @@ public final class ConnectorActor {
     /** A failed connector ignores pause and resume; stop clears the failure: contract/behaviours.md, section 2. */
     private Behavior<Command> failed(HostedConnector connector, Throwable failure) {
         LOG.error("The connector failed", failure);
-        timers.cancelAll();
+        timers.cancel(Plan.class);
         owner.accept(new ConnectorReport.Failed(connector.version(), Traces.of(failure)));
         return Behaviors.receive(Command.class)
                 .onMessage(
                         Aim.class,
                         aim -> aim.target() == TargetState.STOPPED ? aim(connector, aim.target()) : Behaviors.same())
+                .onMessage(Expire.class, this::onExpire)
                 .onMessage(End.class, end -> onEnd(connector))
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
@@ -194,6 +203,13 @@ public final class ConnectorActor {
                     e);
             timers.startSingleTimer(Plan.class, plan.next(), plan.retry());
         }
+        return Behaviors.same();
+    }
+
+    /** The owner makes a new instance, since this one may take its time to stop, or never do. */
+    private Behavior<Command> onExpire(Expire expire) {
+        LOG.info("The settings of the connector have expired; it is restarted with new ones");
+        owner.accept(ConnectorReport.Expired.INSTANCE);
         return Behaviors.same();
     }
 

@@ -13,6 +13,11 @@ public sealed interface ConnectorReport {
 
     record Failed(@Nullable String version, String trace) implements ConnectorReport {}
 
+    /** What the settings' references stand for may have changed; a new instance is due. */
+    enum Expired implements ConnectorReport {
+        INSTANCE
+    }
+
     /** @param configs complete task configurations, one a task */
     record TasksPlanned(List<Map<String, String>> configs) implements ConnectorReport {
 

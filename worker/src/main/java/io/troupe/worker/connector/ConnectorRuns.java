@@ -3,6 +3,8 @@ package io.troupe.worker.connector;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.PluginFigures;
+import io.troupe.worker.provider.ConfigProviders;
+import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.source.StoredOffsets;
 import java.util.Map;
@@ -15,9 +17,11 @@ import org.apache.kafka.connect.source.SourceConnector;
 public final class ConnectorRuns {
 
     private final Plugins plugins;
+    private final ConfigProviders providers;
 
-    public ConnectorRuns(Plugins plugins) {
+    public ConnectorRuns(Plugins plugins, ConfigProviders providers) {
         this.plugins = plugins;
+        this.providers = providers;
     }
 
     /**
@@ -26,9 +30,12 @@ public final class ConnectorRuns {
      * @param replan what {@code requestTaskReconfiguration} does
      * @param raise what {@code raiseError} does
      * @throws org.apache.kafka.connect.errors.ConnectException when the plugin is missing or cannot be made
+     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
     HostedConnector build(
-            Map<String, String> config, SourceOffsets offsets, Runnable replan, Consumer<Exception> raise) {
+            Map<String, String> written, SourceOffsets offsets, Runnable replan, Consumer<Exception> raise) {
+        Resolved settings = providers.resolve(written);
+        Map<String, String> config = settings.config();
         PluginDescriptor descriptor = plugins.connectorOf(config);
         Thread.currentThread().setContextClassLoader(plugins.loaderOf(descriptor));
         Connector connector = plugins.newInstance(descriptor, Connector.class);
@@ -36,6 +43,6 @@ public final class ConnectorRuns {
         ConnectorContext context = connector instanceof SourceConnector
                 ? ConnectorContexts.source(replan, raise, figures, new StoredOffsets(offsets))
                 : ConnectorContexts.sink(replan, raise, figures);
-        return new HostedConnector(connector, config, context, figures);
+        return new HostedConnector(connector, settings, context, figures);
     }
 }

@@ -14,6 +14,8 @@ import io.troupe.plugins.VersionRequest;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
+import io.troupe.worker.provider.ConfigProviders;
+import io.troupe.worker.provider.Resolved;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Connector;
+import org.apache.kafka.connect.health.ConnectorType;
 import org.apache.kafka.connect.sink.SinkTask;
 
 /**
@@ -41,6 +44,13 @@ public final class ConnectorValidation {
             .define("tasks.max", ConfigDef.Type.INT, 1, ConfigDef.Range.atLeast(1), HIGH, "Most tasks to make.")
             .define("tasks.max.enforce", ConfigDef.Type.BOOLEAN, true, LOW, "Whether more tasks fail the connector.")
             .define(
+                    "config.action.reload",
+                    ConfigDef.Type.STRING,
+                    "restart",
+                    ConfigDef.ValidString.in("none", "restart"),
+                    LOW,
+                    "What happens when a config provider's values expire.")
+            .define(
                     "errors.tolerance",
                     ConfigDef.Type.STRING,
                     "none",
@@ -49,9 +59,14 @@ public final class ConnectorValidation {
                     "What happens to records that fail.");
 
     private final Plugins plugins;
+    private final ConfigProviders providers;
+    private final ClientOverrides overrides;
 
-    public ConnectorValidation(Plugins plugins) {
+    /** @param overrides stays open as long as there is something to validate */
+    public ConnectorValidation(Plugins plugins, ConfigProviders providers, ClientOverrides overrides) {
         this.plugins = plugins;
+        this.providers = providers;
+        this.overrides = overrides;
     }
 
     /**
@@ -59,9 +74,13 @@ public final class ConnectorValidation {
      *
      * @throws UnknownPlugin when there is no such connector
      * @throws MalformedVersion when {@code connector.plugin.version} is no version
+     * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved, or an override has no
+     *     value that its client could take
      * @throws RuntimeException when the plugin fails in its own validation
      */
-    public List<String> errors(Map<String, String> config) {
+    public List<String> errors(Map<String, String> written) {
+        Resolved settings = providers.resolve(written);
+        Map<String, String> config = settings.config();
         PluginDescriptor descriptor;
         try {
             descriptor = plugins.connectorOf(config);
@@ -73,7 +92,7 @@ public final class ConnectorValidation {
             errors.add("Null value can not be supplied as the configuration value.");
             return errors;
         }
-        COMMON.validate(config).forEach(value -> errors.addAll(value.errorMessages()));
+        COMMON.validate(config).forEach(value -> errors.addAll(messages(settings, value)));
         for (PluginSetting setting : pluginSettings(config)) {
             errors.addAll(pluginErrors(descriptor, config, setting));
         }
@@ -82,12 +101,22 @@ public final class ConnectorValidation {
         } else if ("required".equalsIgnoreCase(config.get("exactly.once.support"))) {
             errors.add("This worker does not have exactly-once source support enabled.");
         }
-        Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> plugins.newInstance(descriptor, Connector.class)
-                .validate(new LinkedHashMap<>(config)));
+        Connector connector = plugins.newInstance(descriptor, Connector.class);
+        Config own = LoaderSwap.in(plugins.loaderOf(descriptor), () -> connector.validate(new LinkedHashMap<>(config)));
         for (ConfigValue value : own.configValues()) {
+            errors.addAll(messages(settings, value));
+        }
+        ConnectorType type = descriptor.type() == PluginType.SINK ? ConnectorType.SINK : ConnectorType.SOURCE;
+        for (ConfigValue value : overrides.check(type, connector.getClass(), config)) {
             errors.addAll(value.errorMessages());
         }
         return errors;
+    }
+
+    private static List<String> messages(Resolved settings, ConfigValue value) {
+        return value.errorMessages().stream()
+                .map(message -> settings.concealed(value.name(), message))
+                .toList();
     }
 
     private static List<PluginSetting> pluginSettings(Map<String, String> config) {

@@ -2,10 +2,13 @@ package io.troupe.worker.connector;
 
 import io.troupe.worker.PluginFigures;
 import io.troupe.worker.metrics.TaskPlugins;
+import io.troupe.worker.provider.Resolved;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -21,15 +24,17 @@ final class HostedConnector {
     private static final int DEFAULT_TASKS_MAX = 1;
 
     private final Connector connector;
+    private final Resolved settings;
     private final Map<String, String> config;
     private final ConnectorContext context;
     private final PluginFigures figures;
     private boolean initialized;
     private boolean running;
 
-    HostedConnector(Connector connector, Map<String, String> config, ConnectorContext context, PluginFigures figures) {
+    HostedConnector(Connector connector, Resolved settings, ConnectorContext context, PluginFigures figures) {
         this.connector = connector;
-        this.config = config;
+        this.settings = settings;
+        this.config = settings.config();
         this.context = context;
         this.figures = figures;
     }
@@ -45,6 +50,13 @@ final class HostedConnector {
 
     ConnectorType type() {
         return connector instanceof SourceConnector ? ConnectorType.SOURCE : ConnectorType.SINK;
+    }
+
+    /** After which time the settings ought to be resolved anew; empty for never: contract/behaviours.md, section 12. */
+    Optional<Duration> expiry() {
+        return "none".equalsIgnoreCase(config.get("config.action.reload"))
+                ? Optional.empty()
+                : Optional.ofNullable(settings.validFor());
     }
 
     void start() {
@@ -75,7 +87,8 @@ final class HostedConnector {
     }
 
     /**
-     * Complete task configurations: what the connector says, with the task's class and the sink's topics over it.
+     * Complete task configurations: what the connector says, with the task's class and the sink's topics over it. They
+     * will be stored, so they have references where the connector's configuration has.
      *
      * @throws TooManyTasks when there are more than {@code tasks.max} and {@code tasks.max.enforce} is on
      */
@@ -92,7 +105,7 @@ final class HostedConnector {
                     task.put(key, topics);
                 }
             }
-            complete.add(task);
+            complete.add(settings.withReferences(task));
         }
         checkCount(complete.size(), max);
         return complete;

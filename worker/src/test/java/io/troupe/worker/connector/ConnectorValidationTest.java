@@ -7,6 +7,7 @@ import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ class ConnectorValidationTest {
         for (int i = 0; i < pairs.length; i += 2) {
             config.put(pairs[i], pairs[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS).errors(config);
+        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, ClientOverrides.of(PLUGINS, Map.of()))
+                .errors(config);
     }
 
     private static String unavailable(String className, String available) {

@@ -5,6 +5,7 @@ import io.troupe.persistence.connector.{RunState, TargetState}
 import io.troupe.plugins.{DiscoveryMode, PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
 import io.troupe.worker.metrics.WorkerMetrics
+import io.troupe.worker.provider.ConfigProviders
 import io.troupe.worker.source.RecordedOffsets
 import org.apache.pekko.actor.testkit.typed.scaladsl.{ScalaTestWithActorTestKit, TestProbe}
 import org.apache.pekko.actor.typed.ActorRef
@@ -15,7 +16,12 @@ import scala.jdk.CollectionConverters._
 
 /** Hosts connectors of a script, and hears what they do and report. */
 abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
-  private val runs = new ConnectorRuns(ConnectorHosting.plugins)
+
+  /** Of the worker, as its properties name them. */
+  protected def providers: Map[String, String] = Map.empty
+
+  private lazy val runs =
+    new ConnectorRuns(ConnectorHosting.plugins, ConfigProviders.of(ConnectorHosting.plugins, providers.asJava))
 
   protected val metrics: WorkerMetrics = ConnectorHosting.metrics()
 

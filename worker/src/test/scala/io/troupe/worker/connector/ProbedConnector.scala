@@ -28,6 +28,8 @@ class ProbedConnector extends SourceConnector {
   private var script: Script = _
 
   def number: Int = instance
+  private var settings: JMap[String, String] = JMap.of()
+  def setting(key: String): String = settings.get(key)
   def replan(): Unit = context.requestTaskReconfiguration()
   def raise(failure: Exception): Unit = context.raiseError(failure)
 
@@ -37,6 +39,7 @@ class ProbedConnector extends SourceConnector {
   override def taskClass: Class[_ <: Task] = classOf[Task]
 
   override def start(props: JMap[String, String]): Unit = {
+    settings = props
     script = ProbedConnector.Scripts.get(props.get("script"))
     script.connector = this
     script.calls.ref ! "start"

@@ -1,0 +1,49 @@
+package io.troupe.worker.provider;
+
+import io.troupe.persistence.Ordered;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration as it was written, and with what its references stand for; the latter may be secrets.
+ *
+ * @param validFor how long the providers vouch for the values; null when they set no limit
+ */
+public record Resolved(
+        Map<String, String> written,
+        Map<String, String> config,
+        @Nullable Duration validFor) {
+
+    public Resolved {
+        written = Ordered.copyOf(written);
+        config = Ordered.copyOf(config);
+    }
+
+    /** Settings that were derived from these, with references again where they have what a reference stands for. */
+    public Map<String, String> withReferences(Map<String, String> derived) {
+        Map<String, String> settings = new HashMap<>(derived);
+        settings.replaceAll((key, value) -> isReference(key) ? written.get(key) : value);
+        return settings;
+    }
+
+    /** A message about a setting, without what its reference stands for. */
+    public String concealed(String key, String message) {
+        String value = config.get(key);
+        return value == null || value.isBlank() || !isReference(key)
+                ? message
+                : message.replace(value.trim(), written.get(key));
+    }
+
+    private boolean isReference(String key) {
+        String value = config.get(key);
+        return value != null && !value.equals(written.get(key));
+    }
+
+    /** Settings may be secrets and stay out of logs. */
+    @Override
+    public String toString() {
+        return "Resolved[settings=" + written.keySet() + ", validFor=" + validFor + "]";
+    }
+}
