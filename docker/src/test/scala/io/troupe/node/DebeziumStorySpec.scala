@@ -129,6 +129,17 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
       }
     }
 
+    "bring its transformations along, which build on those of Kafka" in {
+      val rest = worker.get.rest
+      val plugins = rest.get("/connector-plugins?connectorsOnly=false").body.findValuesAsText("class")
+      plugins should contain allOf (
+        "io.debezium.transforms.ExtractNewRecordState",
+        "io.debezium.transforms.ExtractSchemaToNewRecord",
+        "io.debezium.transforms.outbox.EventRouter",
+        "io.debezium.converters.CloudEventsConverter"
+      )
+    }
+
     "let go of the database when it is deleted" in {
       val rest = worker.get.rest
       shop.isFollowed shouldBe true
