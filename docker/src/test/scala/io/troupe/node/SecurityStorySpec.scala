@@ -96,6 +96,15 @@ class SecurityStorySpec extends Story with BeforeAndAfterAll {
     }
   }
 
+  "A worker with one login" should {
+
+    "use it for every kind of client" in {
+      val program = start("one", security(passwords("worker")))
+      try carries("one", program)
+      finally keepsItToItself(program)
+    }
+  }
+
   "A worker that the broker does not know" should {
 
     "say so, and not what it tried" in {
