@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -13,19 +14,34 @@ import java.util.Properties;
  * @param dataDirectory made and formatted when it is not yet there
  * @param host          the address it binds and tells its clients
  * @param port          0 for a free one
+ * @param more          properties of the broker that count over its own
  */
-public record DevBrokerSettings(Path dataDirectory, String host, int port) {
+public record DevBrokerSettings(Path dataDirectory, String host, int port, Map<String, String> more) {
     static final int NODE_ID = 1;
+    static final String CLIENTS = "CLIENTS";
     static final String CONTROLLER = "CONTROLLER";
     /** Wide enough for a long line of a file in its JSON envelope; a stock broker stops at 1 MiB. */
     static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    public DevBrokerSettings {
+        more = Map.copyOf(more);
+    }
+
+    public DevBrokerSettings(Path dataDirectory, String host, int port) {
+        this(dataDirectory, host, port, Map.of());
+    }
 
     public static DevBrokerSettings in(Path dataDirectory) {
         return new DevBrokerSettings(dataDirectory, "127.0.0.1", 0);
     }
 
     public DevBrokerSettings withPort(int chosen) {
-        return new DevBrokerSettings(dataDirectory, host, chosen);
+        return new DevBrokerSettings(dataDirectory, host, chosen, more);
+    }
+
+    /** For brokers that want to know who their clients are, for instance. */
+    DevBrokerSettings with(Map<String, String> properties) {
+        return new DevBrokerSettings(dataDirectory, host, port, properties);
     }
 
     Properties toProperties(int controllerPort) {
@@ -35,7 +51,7 @@ public record DevBrokerSettings(Path dataDirectory, String host, int port) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String clients = "PLAINTEXT://" + host + ":" + port;
+        String clients = CLIENTS + "://" + host + ":" + port;
         String controller = host + ":" + controllerPort;
         it.setProperty("node.id", String.valueOf(NODE_ID));
         it.setProperty("listeners", clients + "," + CONTROLLER + "://" + controller);
@@ -43,6 +59,13 @@ public record DevBrokerSettings(Path dataDirectory, String host, int port) {
         it.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
         it.setProperty("log.dirs", dataDirectory.toAbsolutePath().toString());
         it.setProperty("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        it.putAll(more);
         return it;
+    }
+
+    /** Without further properties: they may hold passwords. */
+    @Override
+    public String toString() {
+        return "DevBrokerSettings[" + dataDirectory + ", " + host + ":" + port + "]";
     }
 }

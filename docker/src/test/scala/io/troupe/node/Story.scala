@@ -16,7 +16,9 @@ import org.scalatest.time.{Millis, Seconds, Span}
 import org.scalatest.wordspec.AnyWordSpec
 import scala.jdk.CollectionConverters._
 
-/** What stories have in common: a folder, the finished distribution, and patience. */
+/** What stories have in common: a folder, the finished distribution, and patience. A story is made more than once and
+  * run once: what it starts has to be lazy.
+  */
 trait Story extends AnyWordSpec with Matchers with Eventually {
 
   implicit override val patienceConfig: PatienceConfig =

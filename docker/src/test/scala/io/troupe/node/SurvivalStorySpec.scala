@@ -10,9 +10,9 @@ import scala.util.Using
 /** Walk 4: a worker is killed, or asked to leave, in the middle of its work, and comes back. */
 class SurvivalStorySpec extends Story with BeforeAndAfterAll {
 
-  private val home = folder("survival")
+  private lazy val home = folder("survival")
   private val count = 300000
-  private val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
+  private lazy val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
   override protected def afterAll(): Unit = broker.close()
 
   /** Starts a worker; each time with the same properties. */

@@ -1,0 +1,153 @@
+package io.troupe.node
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import java.nio.file.{Files, Path}
+import java.util.Properties
+import org.scalatest.BeforeAndAfterAll
+import scala.util.Using
+
+/** A connector that others made follows a database, whatever happens to its worker, and misses no change. */
+class DebeziumStorySpec extends Story with BeforeAndAfterAll {
+
+  private val stock = 2000
+  private lazy val home = folder("debezium")
+  private val json = new ObjectMapper()
+  private lazy val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
+  private lazy val shop = new Shop
+  private lazy val topic =
+    new TopicReader("shop.public.orders", Map("bootstrap.servers" -> broker.bootstrapServers()))
+  private var worker: Option[Program] = None
+  private var starts = 0
+  private var toldBeforeKill = 0
+
+  override protected def afterAll(): Unit =
+    try worker.foreach(_.kill())
+    finally {
+      topic.close()
+      shop.close()
+      broker.close()
+    }
+
+  private lazy val file: Path = {
+    val properties = new Properties()
+    val own = workerProperties(broker.bootstrapServers(), home)
+    (own ++ Map(
+      "plugin.path" -> (own("plugin.path") + "," + Path.of("target", "plugins-for-tests").toAbsolutePath),
+      "key.converter.schemas.enable" -> "false",
+      "value.converter.schemas.enable" -> "false"
+    )).foreach { case (key, value) => properties.setProperty(key, value) }
+    val file = home.resolve("worker.properties")
+    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+    file
+  }
+
+  private def start(): Rest = {
+    starts += 1
+    worker = Some(Program.troupe(distribution, home.resolve(s"worker-$starts.log"), "worker", file.toString))
+    worker.get.rest
+  }
+
+  /** What the topic tells, tombstones apart. */
+  private def told: Seq[Change] = topic.records.filter(_.value() != null).map { record =>
+    val change = json.readTree(record.value())
+    val op = change.path("op").asText()
+    val row = change.path(if (op == "d") "before" else "after")
+    val id = row.path("id").asInt()
+    json.readTree(record.key()).path("id").asInt() shouldBe id
+    Change(op, id, row.path("revision").asInt())
+  }
+
+  /** Waits until this many further changes have been told. */
+  private def follow(further: Int): Unit = {
+    val before = told.size
+    eventually(told.size should be >= before + further)
+  }
+
+  "Debezium's connector for PostgreSQL" should {
+
+    "tell what is in a table, and follow its changes" in {
+      shop.stock(stock)
+      val rest = start()
+      val created = rest.create(
+        "shop",
+        "connector.class" -> "io.debezium.connector.postgresql.PostgresConnector",
+        "plugin.name" -> "pgoutput",
+        "database.hostname" -> "127.0.0.1",
+        "database.port" -> shop.port.toString,
+        "database.user" -> "postgres",
+        "database.password" -> "postgres",
+        "database.dbname" -> "postgres",
+        "table.include.list" -> "public.orders",
+        "publication.autocreate.mode" -> "filtered",
+        "topic.prefix" -> "shop"
+      )
+      withClue(created.text)(created.status shouldBe 201)
+      eventually(told should not be empty)
+      shop.opens()
+      eventually(told.count(_.op != "r") should be > 500)
+    }
+
+    "come back by itself when its worker is killed with kill -9" in {
+      val rest = worker.get.rest
+      rest.states("shop") shouldBe "RUNNING: RUNNING"
+      worker.get.kill()
+      toldBeforeKill = told.size
+      val away = shop.changes.size
+      eventually(shop.changes.size should be > away + 200)
+      val again = start()
+      eventually(again.states("shop") shouldBe "RUNNING: RUNNING")
+      follow(500)
+    }
+
+    "go on when it is restarted by REST" in {
+      val rest = worker.get.rest
+      rest.post("/connectors/shop/restart?includeTasks=true").status shouldBe 202
+      follow(300)
+      rest.post("/connectors/shop/tasks/0/restart").status shouldBe 204
+      follow(300)
+      eventually(rest.states("shop") shouldBe "RUNNING: RUNNING")
+    }
+
+    "have told every change, in the order in which they were made" in {
+      shop.closes()
+      val made = shop.changes
+      eventually(told.lastOption shouldBe made.lastOption)
+      val (snapshot, stream) = told.splitAt(stock)
+
+      snapshot.sortBy(_.id) shouldBe (1 to stock).map(Change("r", _, 0))
+      made.diff(stream) shouldBe empty
+      // A deletion is told twice: as a change, and as a tombstone for compaction.
+      topic.records.count(_.value() == null) shouldBe stream.count(_.op == "d")
+
+      val place = made.zipWithIndex.toMap
+      val places = -1 +: stream.map(place)
+      val jumps = places.zip(places.tail).zipWithIndex.collect {
+        case ((one, next), index) if next != one + 1 => (stock + index, one, next)
+      }
+      withClue("only the kill may have changes told again, and none may be left out: ") {
+        jumps.filterNot { case (index, one, next) => index == toldBeforeKill && next <= one } shouldBe empty
+      }
+    }
+
+    "bring its transformations along, which build on those of Kafka" in {
+      val rest = worker.get.rest
+      val plugins = rest.get("/connector-plugins?connectorsOnly=false").body.findValuesAsText("class")
+      plugins should contain allOf (
+        "io.debezium.transforms.ExtractNewRecordState",
+        "io.debezium.transforms.ExtractSchemaToNewRecord",
+        "io.debezium.transforms.outbox.EventRouter",
+        "io.debezium.converters.CloudEventsConverter"
+      )
+    }
+
+    "let go of the database when it is deleted" in {
+      val rest = worker.get.rest
+      shop.isFollowed shouldBe true
+      rest.delete("/connectors/shop").status shouldBe 204
+      rest.get("/connectors/shop/status").status shouldBe 404
+      eventually(shop.isFollowed shouldBe false)
+      worker.get.terminate()
+      worker.get.output should not include "ERROR"
+    }
+  }
+}
