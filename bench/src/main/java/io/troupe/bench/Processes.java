@@ -15,6 +15,7 @@ final class Processes implements AutoCloseable {
 
     private final Path logs;
     private final Deque<Process> running = new ArrayDeque<>();
+    private boolean closed;
 
     private Processes(Path logs) {
         this.logs = logs;
@@ -28,6 +29,9 @@ final class Processes implements AutoCloseable {
 
     /** What the process writes goes into a log with this name. */
     synchronized Process start(String name, List<String> command, Map<String, String> environment) {
+        if (closed) {
+            throw new BenchFailed("The run has ended");
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(logs.toFile())
                 .redirectErrorStream(true)
@@ -58,6 +62,7 @@ final class Processes implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         while (!running.isEmpty()) {
             end(running.peek());
         }

@@ -46,9 +46,10 @@ record Row(Direction direction, Format format) {
     /** Measured records that take either worker five to fifteen seconds on two cores. */
     long defaultRecords() {
         return switch (format) {
-            case BYTES -> isSource() ? 4_000_000 : 10_000_000;
-            case JSON -> isSource() ? 2_500_000 : 4_000_000;
-            case JSON_SCHEMA, TRANSFORMS -> 1_500_000;
+            case BYTES -> isSource() ? 4_000_000 : 12_000_000;
+            case JSON -> isSource() ? 2_500_000 : 5_000_000;
+            case JSON_SCHEMA -> isSource() ? 1_000_000 : 1_500_000;
+            case TRANSFORMS -> isSource() ? 1_500_000 : 2_500_000;
         };
     }
 

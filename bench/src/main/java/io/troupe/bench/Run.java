@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A whole run: topics are filled, then in every round each side gets a new worker, alone on the machine, that goes
- * through all rows.
+ * A whole run: topics are filled, then in every round both sides get a new worker and take turns at each row, one idle
+ * while the other is measured. So both meet the same weather on a machine that others use, too.
  */
 final class Run {
     private final Layout layout;
@@ -36,9 +36,8 @@ final class Run {
     List<Comparison> compare() {
         fillTopics();
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Side side : Side.orderOfRound(round)) {
-                goThroughRows(side, round);
-            }
+            out.println("Round " + round + " of " + settings.rounds());
+            goThroughRows(round);
         }
         return settings.rows().stream()
                 .map(row -> new Comparison(row, score(row, Side.REFERENCE), score(row, Side.TROUPE)))
@@ -56,26 +55,44 @@ final class Run {
         });
     }
 
-    private void goThroughRows(Side side, int round) {
-        String life = side.label() + "-" + round;
-        out.println("Round " + round + " of " + settings.rounds() + ": " + side.title());
-        WorkerLaunch launch = new WorkerLaunch(
-                layout, side, life, broker.address(), Ports.free(), settings.heap(), settings.recording());
-        try (Worker worker = Worker.start(launch, processes)) {
-            for (Row row : settings.rows()) {
-                Measured measured = measure(worker, row, life + "-" + row.name());
-                results.computeIfAbsent(row, it -> new EnumMap<>(Side.class))
-                        .computeIfAbsent(side, it -> new ArrayList<>())
-                        .add(measured);
-                out.printf(
-                        Locale.ROOT,
-                        "  %-19s %,10.0f records/s  %6.2f CPU-s/million  (%.1f s)%n",
-                        row.name(),
-                        measured.recordsPerSecond(),
-                        measured.cpuSecondsPerMillion(),
-                        measured.wallNanos() / 1e9);
+    private void goThroughRows(int round) {
+        try (Worker reference = startWorker(Side.REFERENCE, round);
+                Worker troupe = startWorker(Side.TROUPE, round)) {
+            for (int i = 0; i < settings.rows().size(); i++) {
+                Row row = settings.rows().get(i);
+                for (Side side : Side.order(round + i)) {
+                    Worker worker = side == Side.REFERENCE ? reference : troupe;
+                    note(row, side, measure(worker, row, nameOf(side, round) + "-" + row.name()));
+                }
             }
         }
+    }
+
+    private Worker startWorker(Side side, int round) {
+        return Worker.start(
+                new WorkerLaunch(
+                        layout,
+                        side,
+                        nameOf(side, round),
+                        broker.address(),
+                        Ports.free(),
+                        settings.heap(),
+                        settings.recording()),
+                processes);
+    }
+
+    private void note(Row row, Side side, Measured measured) {
+        results.computeIfAbsent(row, it -> new EnumMap<>(Side.class))
+                .computeIfAbsent(side, it -> new ArrayList<>())
+                .add(measured);
+        out.printf(
+                Locale.ROOT,
+                "  %-19s %-14s %,10.0f records/s  %6.2f CPU-s/million  (%.1f s)%n",
+                row.name(),
+                side.title(),
+                measured.recordsPerSecond(),
+                measured.cpuSecondsPerMillion(),
+                measured.wallNanos() / 1e9);
     }
 
     private Measured measure(Worker worker, Row row, String name) {
@@ -111,6 +128,10 @@ final class Run {
 
     private Score score(Row row, Side side) {
         return Score.of(results.getOrDefault(row, Map.of()).getOrDefault(side, List.of()));
+    }
+
+    private static String nameOf(Side side, int round) {
+        return side.label() + "-" + round;
     }
 
     private static String topicOf(Format stored) {

@@ -23,8 +23,8 @@ enum Side {
         return title;
     }
 
-    /** Who is first changes from round to round: A B, B A, A B and so on. */
-    static List<Side> orderOfRound(int round) {
-        return round % 2 == 1 ? List.of(REFERENCE, TROUPE) : List.of(TROUPE, REFERENCE);
+    /** Who is first changes from turn to turn: A B, B A, A B and so on. */
+    static List<Side> order(int turn) {
+        return turn % 2 == 1 ? List.of(REFERENCE, TROUPE) : List.of(TROUPE, REFERENCE);
     }
 }

@@ -1,6 +1,7 @@
 package io.troupe.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessesTest {
     @TempDir
     private Path folder = Path.of("");
+
+    @Test
+    void startNothingAfterTheEnd() {
+        Processes processes = Processes.begin(folder);
+        processes.close();
+        assertThatThrownBy(() -> processes.start("late", List.of("sleep", "600"), Map.of()))
+                .isInstanceOf(BenchFailed.class);
+    }
 
     @Test
     void endWithTheRun() {

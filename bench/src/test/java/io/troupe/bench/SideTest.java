@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class SideTest {
     @Test
     void takeTurnsAtBeingFirst() {
-        assertThat(Side.orderOfRound(1)).containsExactly(REFERENCE, TROUPE);
-        assertThat(Side.orderOfRound(2)).containsExactly(TROUPE, REFERENCE);
-        assertThat(Side.orderOfRound(3)).containsExactly(REFERENCE, TROUPE);
+        assertThat(Side.order(1)).containsExactly(REFERENCE, TROUPE);
+        assertThat(Side.order(2)).containsExactly(TROUPE, REFERENCE);
+        assertThat(Side.order(3)).containsExactly(REFERENCE, TROUPE);
     }
 }
