@@ -39,7 +39,7 @@ public final class Main implements Callable<Integer> {
     private int partitions = 1;
 
     @Option(names = "--heap", paramLabel = "SIZE", description = "Heap of a worker. Default: ${DEFAULT-VALUE}")
-    private String heap = "1g";
+    private String heap = "2g";
 
     @Option(
             names = "--tolerance",

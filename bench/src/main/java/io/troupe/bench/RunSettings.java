@@ -15,9 +15,9 @@ record RunSettings(
         return records.orElse(row.defaultRecords());
     }
 
-    /** A fifth on top, which the worker gets to warm up and which does not count. */
+    /** A third on top, which the worker gets to warm up and which does not count. */
     long warmUp(Row row) {
-        return measured(row) / 5;
+        return measured(row) / 3;
     }
 
     long total(Row row) {
