@@ -48,7 +48,7 @@ record Row(Direction direction, Format format) {
         return switch (format) {
             case BYTES -> isSource() ? 4_000_000 : 12_000_000;
             case JSON -> isSource() ? 2_500_000 : 5_000_000;
-            case JSON_SCHEMA -> isSource() ? 1_000_000 : 1_500_000;
+            case JSON_SCHEMA -> isSource() ? 1_000_000 : 2_500_000;
             case TRANSFORMS -> isSource() ? 1_500_000 : 2_500_000;
         };
     }
