@@ -1,0 +1,93 @@
+package io.troupe.bench;
+
+import io.troupe.bench.plugin.Payload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.connect.storage.Converter;
+
+/** The one broker of a run, a process of its own, and its topics. */
+final class Broker implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String BYTES = ByteArraySerializer.class.getName();
+
+    private final String address;
+    private final Admin admin;
+
+    private Broker(String address) {
+        this.address = address;
+        this.admin = Admin.create(Map.of("bootstrap.servers", address));
+    }
+
+    /** Returns when it answers. */
+    static Broker start(Layout layout, Processes processes) {
+        int port = Ports.free();
+        String data = layout.scratch().resolve("broker").toString();
+        processes.start(
+                "broker",
+                List.of(layout.launcher().toString(), "broker", "--port", Integer.toString(port), "--data", data),
+                Map.of("TROUPE_HEAP", "1g", "JAVA_OPTS", ""));
+        Broker broker = new Broker("127.0.0.1:" + port);
+        await("the broker", broker.admin.describeCluster().nodes());
+        return broker;
+    }
+
+    String address() {
+        return address;
+    }
+
+    void create(String topic, int partitions) {
+        await(
+                "topic " + topic,
+                admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                        .all());
+    }
+
+    void delete(String topic) {
+        await("the end of topic " + topic, admin.deleteTopics(List.of(topic)).all());
+    }
+
+    /** Writes what a source with this format would have written. */
+    void fill(String topic, Format format, long records) {
+        Payload payload = format.payload();
+        try (Converter converter = format.newConverter();
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", address, "key.serializer", BYTES, "value.serializer", BYTES))) {
+            List<byte[]> values = payload.specimens().stream()
+                    .map(it -> converter.fromConnectData(topic, it.schema(), it.value()))
+                    .toList();
+            for (long i = 0; i < records; i++) {
+                var unused = producer.send(new ProducerRecord<>(topic, values.get((int) (i % values.size()))));
+            }
+        } catch (IOException e) {
+            throw new BenchFailed("Topic " + topic + " cannot be filled", e);
+        }
+    }
+
+    private static void await(String what, KafkaFuture<?> answer) {
+        try {
+            answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BenchFailed("No success with " + what + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchFailed("Interrupted", e);
+        }
+    }
+
+    /** The process is ended by who started it. */
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}
