@@ -64,17 +64,17 @@ class FiguresSpec extends WorkerSpec {
     }
 
     "stay when they have failed, and begin anew when they are restarted" in {
-      val probe = running("failing", tasks = 1)
+      val probe = running("failing-counted", tasks = 1)
       probe.fail(Point.TASK_POLL, "full")
-      eventually(ofTask("failing")("status") shouldBe "failed")
-      ofConnector("failing")("status") shouldBe "running"
-      ofConnector("failing")("connector-failed-task-count") shouldBe 1L
+      eventually(ofTask("failing-counted")("status") shouldBe "failed")
+      ofConnector("failing-counted")("status") shouldBe "running"
+      ofConnector("failing-counted")("connector-failed-task-count") shouldBe 1L
       probe.heal(Point.TASK_POLL)
 
-      Worker.await(worker.door.restartTask("failing", 0, Worker.Caller))
+      Worker.await(worker.door.restartTask("failing-counted", 0, Worker.Caller))
 
-      eventually(ofTask("failing").get("status") shouldBe Some("running"))
-      ofTask("failing")("running-ratio") shouldBe 1.0
+      eventually(ofTask("failing-counted").get("status") shouldBe Some("running"))
+      ofTask("failing-counted")("running-ratio") shouldBe 1.0
     }
 
     "go with a task that is given up" in {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -95,7 +96,7 @@ final class Sends implements AutoCloseable {
             }
         } finally {
             if (!sent.isEmpty()) {
-                ledger.submit(sent);
+                ledger.submit(sent, count);
                 sent.clear();
             }
         }
@@ -136,7 +137,7 @@ final class Sends implements AutoCloseable {
     }
 
     /** Figures go by batch: counted when nothing of it is on its way any more. */
-    private final class Batch {
+    private final class Batch implements BooleanSupplier {
         private final int size;
         private final AtomicInteger open;
         private final AtomicInteger unsent = new AtomicInteger();
@@ -144,6 +145,12 @@ final class Sends implements AutoCloseable {
         private Batch(int size) {
             this.size = size;
             this.open = new AtomicInteger(size);
+        }
+
+        /** True when everything of it is acknowledged, or was never sent. */
+        @Override
+        public boolean getAsBoolean() {
+            return open.get() == 0;
         }
 
         private void with() {

@@ -32,7 +32,7 @@ class OffsetCommitsTest {
         OffsetLedgerTest.Sent sent = new OffsetLedgerTest.Sent(
                 partition == null ? null : Map.of("p", partition),
                 position == null ? null : Map.of("position", position));
-        ledger.submit(List.of(sent));
+        ledger.submit(List.of(sent), () -> false);
         sent.acknowledge();
     }
 
@@ -112,7 +112,7 @@ class OffsetCommitsTest {
     void anOffsetThatCannotBeRecordedFailsTheCommitButKeepsNoOtherBack() {
         acknowledged("a", 1);
         OffsetLedgerTest.Sent odd = new OffsetLedgerTest.Sent(Map.of("p", "b"), Map.of("inner", List.of()));
-        ledger.submit(List.of(odd));
+        ledger.submit(List.of(odd), () -> false);
         odd.acknowledge();
 
         commits.commit();

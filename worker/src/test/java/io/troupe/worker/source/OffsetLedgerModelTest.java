@@ -65,7 +65,7 @@ class OffsetLedgerModelTest {
 
     private void send(int partition, int position) {
         Sent sent = new Sent(Map.of("partition", partition), Map.of("position", position));
-        ledger.submit(List.of(sent));
+        ledger.submit(List.of(sent), () -> false);
         history.add(sent);
         out.add(sent);
     }

@@ -6,6 +6,7 @@ import io.troupe.worker.source.OffsetLedger.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class OffsetLedgerTest {
 
     private Sent sent(Map<String, ?> partition, int position) {
         Sent entry = new Sent(partition, Map.of("position", position));
-        ledger.submit(List.of(entry));
+        ledger.submit(List.of(entry), () -> false);
         return entry;
     }
 
@@ -96,7 +97,7 @@ class OffsetLedgerTest {
         early.acknowledge();
         assertThat(ledger.drain()).isEmpty();
 
-        ledger.submit(List.of(early));
+        ledger.submit(List.of(early), () -> false);
         assertThat(ledger.drain()).isEqualTo(Map.of(A, at(1)));
     }
 
@@ -116,9 +117,27 @@ class OffsetLedgerTest {
     @Test
     void aRecordWithoutOffsetForgetsItsPartition() {
         Sent nowhere = new Sent(A, null);
-        ledger.submit(List.of(nowhere));
+        ledger.submit(List.of(nowhere), () -> false);
         nowhere.acknowledge();
 
         assertThat(ledger.drain()).hasSize(1).containsEntry(A, null);
+    }
+
+    @Test
+    void aBatchThatIsCompleteIsLetGoAsAWholeAndOneUnderWayRecordByRecord() {
+        List<Sent> batch = List.of(new Sent(A, at(1)), new Sent(B, at(1)), new Sent(A, at(2)), new Sent(A, at(3)));
+        AtomicBoolean complete = new AtomicBoolean();
+        ledger.submit(batch, complete::get);
+        batch.get(0).acknowledge();
+        batch.get(1).acknowledge();
+        batch.get(3).acknowledge();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(1), B, at(1)));
+        assertThat(ledger.drain()).as("given once").isEmpty();
+
+        complete.set(true);
+        sent(A, 4);
+        assertThat(ledger.settled()).isFalse();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(3)));
+        assertThat(ledger.drain()).isEmpty();
     }
 }

@@ -116,7 +116,7 @@ class SourceEndSpec extends AnyWordSpec with Matchers with Eventually {
       stage.producer.completeNext()
       stage.log.take()
       loop.abandon()
-      stage.producer.closed shouldBe true
+      eventually(stage.producer.closed shouldBe true)
       loop.stop(End.FOR_GOOD)
       stage.recorded shouldBe empty
       stage.log.take() shouldBe Seq("stop")
