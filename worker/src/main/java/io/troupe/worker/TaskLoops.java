@@ -12,7 +12,6 @@ import io.troupe.worker.kafka.DeadLetterTopic;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.kafka.TopicGroups;
-import io.troupe.worker.metrics.ErrorMetrics;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.TaskPlugins.Plugin;
 import io.troupe.worker.pipeline.Pipelines;
@@ -75,89 +74,118 @@ public final class TaskLoops {
      * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
     public TaskLoop build(Assignment written, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
-        Assignment assignment = resolved(written);
-        Map<String, String> config = assignment.connectorConfig();
+        Map<String, String> config =
+                providers.resolve(written.connectorConfig()).config();
+        Supplier<Map<String, String>> latest =
+                () -> providers.resolve(written.taskConfig()).config();
+        Assignment assignment = written.with(config, latest.get());
         PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
         Thread.currentThread().setContextClassLoader(loader);
         Task task = instance(loader, assignment.taskConfig().getOrDefault("task.class", ""));
-        Plugin facts = new Plugin(connector.className(), connector.version());
+        Making making = new Making(assignment, latest, connector, ErrorSettings.of(config), metrics);
         if (task instanceof SourceTask source) {
-            return source(assignment, source, connector, facts, metrics, offsets);
+            return source(making, source, offsets.get());
         }
         if (task instanceof SinkTask sink) {
-            return sink(assignment, sink, connector, facts, metrics);
+            return sink(making, sink);
         }
         throw new ConnectException("Tasks must be a subclass of either SourceTask or SinkTask and "
                 + task.getClass().getName() + " is neither");
     }
 
-    private Assignment resolved(Assignment written) {
-        return new Assignment(
-                written.task(),
-                written.revision(),
-                written.run(),
-                written.target(),
-                providers.resolve(written.connectorConfig()).config(),
-                providers.resolve(written.taskConfig()).config());
-    }
-
-    private TaskLoop source(
+    /** What a loop is made from. */
+    private record Making(
             Assignment assignment,
-            SourceTask task,
+            Supplier<Map<String, String>> latestConfig,
             PluginDescriptor connector,
-            Plugin facts,
-            TaskMetrics metrics,
-            Supplier<SourceOffsets> offsets) {
-        Map<String, String> config = assignment.connectorConfig();
-        ErrorSettings errors = ErrorSettings.of(config);
-        Tolerance tolerance = new Tolerance(errors, log(assignment.task(), errors, metrics.errors()), metrics.errors());
-        SourcePipeline pipeline = pipelines.source(connector, config, tolerance);
-        metrics.describe(pipeline.describe(facts, Plugin.of(task)));
-        SourceClients with = new SourceClients(
-                clients.producer(assignment.task(), config), topics(assignment.task(), config), offsets.get(), commits);
-        return new SourceLoop(assignment, settings, task, pipeline, with, metrics);
+            ErrorSettings errors,
+            TaskMetrics metrics) {
+
+        TaskId task() {
+            return assignment.task();
+        }
+
+        Map<String, String> config() {
+            return assignment.connectorConfig();
+        }
+
+        Plugin facts() {
+            return new Plugin(connector.className(), connector.version());
+        }
+
+        Tolerance tolerance(List<ErrorReporter> reporters) {
+            return new Tolerance(errors, reporters, metrics.errors());
+        }
+
+        List<ErrorReporter> log() {
+            return errors.log()
+                    ? List.of(new ErrorLog(task().label(), errors.logMessages(), metrics.errors()))
+                    : List.of();
+        }
     }
 
-    private TopicCreation topics(TaskId task, Map<String, String> config) {
-        return TopicGroups.of(config, settings.topicCreation())
-                .map(groups -> TopicCreation.by(groups, () -> clients.admin(task, config)))
+    private TaskLoop source(Making making, SourceTask task, SourceOffsets offsets) {
+        SourcePipeline pipeline =
+                pipelines.source(making.connector(), making.config(), making.tolerance(making.log()), making.metrics());
+        making.metrics().describe(pipeline.describe(making.facts(), Plugin.of(task)));
+        return orClosed(pipeline, () -> {
+            TopicCreation topics = topics(making);
+            SourceClients with = new SourceClients(
+                    clients.producer(making.task(), making.config()), topics, offsets, commits, making.latestConfig());
+            return new SourceLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
+        });
+    }
+
+    private TopicCreation topics(Making making) {
+        return TopicGroups.of(making.config(), settings.topicCreation())
+                .map(groups -> TopicCreation.by(groups, () -> clients.admin(making.task(), making.config())))
                 .orElseGet(TopicCreation::byBroker);
     }
 
-    private TaskLoop sink(
-            Assignment assignment, SinkTask task, PluginDescriptor connector, Plugin facts, TaskMetrics metrics) {
-        Map<String, String> config = assignment.connectorConfig();
-        ErrorSettings errors = ErrorSettings.of(config);
-        List<ErrorReporter> reporters = log(assignment.task(), errors, metrics.errors());
-        DeadLetters letters = deadLetters(assignment, errors, metrics.errors());
+    private TaskLoop sink(Making making, SinkTask task) {
+        List<ErrorReporter> reporters = new ArrayList<>(making.log());
+        DeadLetters letters = deadLetters(making);
         if (letters != null) {
             reporters.add(letters);
         }
-        SinkPipeline pipeline = pipelines.sink(connector, config, new Tolerance(errors, reporters, metrics.errors()));
-        metrics.describe(pipeline.describe(facts, Plugin.of(task)));
-        SinkClients with = new SinkClients(clients.consumer(assignment.task(), config), letters, !reporters.isEmpty());
-        return new SinkLoop(assignment, settings, task, pipeline, with, metrics);
+        Tolerance tolerance = making.tolerance(reporters);
+        SinkPipeline pipeline = orClosed(
+                tolerance, () -> pipelines.sink(making.connector(), making.config(), tolerance, making.metrics()));
+        making.metrics().describe(pipeline.describe(making.facts(), Plugin.of(task)));
+        return orClosed(pipeline, () -> {
+            SinkClients with = new SinkClients(
+                    clients.consumer(making.task(), making.config()),
+                    letters,
+                    !reporters.isEmpty(),
+                    making.latestConfig());
+            return new SinkLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
+        });
     }
 
-    private static List<ErrorReporter> log(TaskId task, ErrorSettings errors, ErrorMetrics metrics) {
-        List<ErrorReporter> reporters = new ArrayList<>();
-        if (errors.log()) {
-            reporters.add(new ErrorLog(task.label(), errors.logMessages(), metrics));
-        }
-        return reporters;
-    }
-
-    private @Nullable DeadLetters deadLetters(Assignment assignment, ErrorSettings errors, ErrorMetrics metrics) {
+    private @Nullable DeadLetters deadLetters(Making making) {
+        ErrorSettings errors = making.errors();
         if (!errors.hasDeadLetters()) {
             return null;
         }
-        TaskId task = assignment.task();
-        Map<String, String> config = assignment.connectorConfig();
-        try (Admin admin = clients.deadLetterAdmin(task, config)) {
+        try (Admin admin = clients.deadLetterAdmin(making.task(), making.config())) {
             DeadLetterTopic.ensure(admin, errors.deadLetterTopic(), errors.deadLetterReplication());
         }
-        return new DeadLetters(task, errors, clients.deadLetterProducer(task, config), metrics);
+        return new DeadLetters(
+                making.task(),
+                errors,
+                clients.deadLetterProducer(making.task(), making.config()),
+                making.metrics().errors());
+    }
+
+    /** What was made before is closed when the rest cannot be. */
+    private static <T> T orClosed(AutoCloseable before, Supplier<T> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException | Error e) {
+            Closing.quietly(before);
+            throw e;
+        }
     }
 
     private static Task instance(ClassLoader loader, String className) {

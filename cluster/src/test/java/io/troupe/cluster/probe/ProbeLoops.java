@@ -43,7 +43,7 @@ public final class ProbeLoops implements TaskServices.Loops {
                 assignment,
                 settings,
                 new ProbeTask(),
-                new Pipelines(plugins, settings.properties()).source(connector, config, tolerance),
+                new Pipelines(plugins, settings.properties()).source(connector, config, tolerance, metrics),
                 new SourceClients(
                         new MockProducer<>(
                                 true,
@@ -52,7 +52,8 @@ public final class ProbeLoops implements TaskServices.Loops {
                                 new ByteArraySerializer()),
                         TopicCreation.byBroker(),
                         offsets.get(),
-                        COMMITS),
+                        COMMITS,
+                        assignment::taskConfig),
                 metrics);
     }
 }

@@ -110,6 +110,7 @@ public final class ConnectorActor {
         try {
             connector = runs.build(
                     assignment.config(),
+                    metrics.ofPlugin(),
                     offsets,
                     () -> self.tell(Plan.FIRST),
                     failure -> self.tell(new Raised(failure)));

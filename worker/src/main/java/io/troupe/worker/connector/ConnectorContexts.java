@@ -1,6 +1,5 @@
 package io.troupe.worker.connector;
 
-import io.troupe.worker.PluginFigures;
 import java.util.function.Consumer;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.ConnectorContext;
@@ -17,9 +16,9 @@ final class ConnectorContexts {
     private static class Shared implements ConnectorContext {
         private final Runnable replan;
         private final Consumer<Exception> raise;
-        private final PluginFigures figures;
+        private final PluginMetrics figures;
 
-        Shared(Runnable replan, Consumer<Exception> raise, PluginFigures figures) {
+        Shared(Runnable replan, Consumer<Exception> raise, PluginMetrics figures) {
             this.replan = replan;
             this.raise = raise;
             this.figures = figures;
@@ -37,12 +36,12 @@ final class ConnectorContexts {
 
         @Override
         public PluginMetrics pluginMetrics() {
-            return figures.view();
+            return figures;
         }
     }
 
     private static final class Sink extends Shared implements SinkConnectorContext {
-        Sink(Runnable replan, Consumer<Exception> raise, PluginFigures figures) {
+        Sink(Runnable replan, Consumer<Exception> raise, PluginMetrics figures) {
             super(replan, raise, figures);
         }
     }
@@ -50,7 +49,7 @@ final class ConnectorContexts {
     private static final class Source extends Shared implements SourceConnectorContext {
         private final OffsetStorageReader offsets;
 
-        Source(Runnable replan, Consumer<Exception> raise, PluginFigures figures, OffsetStorageReader offsets) {
+        Source(Runnable replan, Consumer<Exception> raise, PluginMetrics figures, OffsetStorageReader offsets) {
             super(replan, raise, figures);
             this.offsets = offsets;
         }
@@ -61,12 +60,12 @@ final class ConnectorContexts {
         }
     }
 
-    static ConnectorContext sink(Runnable replan, Consumer<Exception> raise, PluginFigures figures) {
+    static ConnectorContext sink(Runnable replan, Consumer<Exception> raise, PluginMetrics figures) {
         return new Sink(replan, raise, figures);
     }
 
     static ConnectorContext source(
-            Runnable replan, Consumer<Exception> raise, PluginFigures figures, OffsetStorageReader offsets) {
+            Runnable replan, Consumer<Exception> raise, PluginMetrics figures, OffsetStorageReader offsets) {
         return new Source(replan, raise, figures, offsets);
     }
 }

@@ -2,13 +2,13 @@ package io.troupe.worker.connector;
 
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.Plugins;
-import io.troupe.worker.PluginFigures;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.source.StoredOffsets;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -27,22 +27,26 @@ public final class ConnectorRuns {
     /**
      * To be called on the connector's own thread: the plugin is made here, and its loader becomes that of the thread.
      *
+     * @param figures that the connector registers for itself
      * @param replan what {@code requestTaskReconfiguration} does
      * @param raise what {@code raiseError} does
      * @throws org.apache.kafka.connect.errors.ConnectException when the plugin is missing or cannot be made
      * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
     HostedConnector build(
-            Map<String, String> written, SourceOffsets offsets, Runnable replan, Consumer<Exception> raise) {
+            Map<String, String> written,
+            PluginMetrics figures,
+            SourceOffsets offsets,
+            Runnable replan,
+            Consumer<Exception> raise) {
         Resolved settings = providers.resolve(written);
         Map<String, String> config = settings.config();
         PluginDescriptor descriptor = plugins.connectorOf(config);
         Thread.currentThread().setContextClassLoader(plugins.loaderOf(descriptor));
         Connector connector = plugins.newInstance(descriptor, Connector.class);
-        PluginFigures figures = new PluginFigures(Map.of("connector", config.getOrDefault("name", "")));
         ConnectorContext context = connector instanceof SourceConnector
                 ? ConnectorContexts.source(replan, raise, figures, new StoredOffsets(offsets))
                 : ConnectorContexts.sink(replan, raise, figures);
-        return new HostedConnector(connector, settings, context, figures);
+        return new HostedConnector(connector, settings, context);
     }
 }

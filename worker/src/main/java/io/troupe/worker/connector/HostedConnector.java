@@ -1,6 +1,5 @@
 package io.troupe.worker.connector;
 
-import io.troupe.worker.PluginFigures;
 import io.troupe.worker.metrics.TaskPlugins;
 import io.troupe.worker.provider.Resolved;
 import java.time.Duration;
@@ -27,16 +26,14 @@ final class HostedConnector {
     private final Resolved settings;
     private final Map<String, String> config;
     private final ConnectorContext context;
-    private final PluginFigures figures;
     private boolean initialized;
     private boolean running;
 
-    HostedConnector(Connector connector, Resolved settings, ConnectorContext context, PluginFigures figures) {
+    HostedConnector(Connector connector, Resolved settings, ConnectorContext context) {
         this.connector = connector;
         this.settings = settings;
         this.config = settings.config();
         this.context = context;
-        this.figures = figures;
     }
 
     String version() {
@@ -79,11 +76,7 @@ final class HostedConnector {
     }
 
     void close() {
-        try {
-            stop();
-        } finally {
-            figures.close();
-        }
+        stop();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.troupe.worker.metrics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -27,6 +28,11 @@ final class Beans {
     /** Figures that nobody sees: of a task that was given up, yet still counts. */
     Figures unseen(String group, Map<String, String> tags) {
         return new Figures(new Metrics(), group, tags, group);
+    }
+
+    /** What a plugin registers for itself; the owner closes it. */
+    PluginMetricsImpl ofPlugin(Map<String, String> tags, boolean seen) {
+        return new PluginMetricsImpl(seen ? registry : new Metrics(), tags);
     }
 
     Metrics registry() {

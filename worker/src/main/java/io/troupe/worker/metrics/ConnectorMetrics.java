@@ -2,8 +2,11 @@ package io.troupe.worker.metrics;
 
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.RunState;
+import io.troupe.worker.Closing;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.connect.health.ConnectorType;
 
 /** {@code connector-metrics} of one instance of a connector, for as long as this worker hosts it. */
@@ -17,6 +20,7 @@ public final class ConnectorMetrics implements AutoCloseable {
     private final Consumer<ConnectorMetrics> left;
     private final StateClock clock;
     private final Figures figures;
+    private final PluginMetricsImpl plugin;
     private volatile Description description = new Description(TaskPlugins.Plugin.UNKNOWN, ConnectorType.UNKNOWN);
     private boolean attempted;
     private boolean closed;
@@ -28,6 +32,7 @@ public final class ConnectorMetrics implements AutoCloseable {
         this.starts = starts;
         this.left = left;
         clock = new StateClock(beans.time());
+        plugin = beans.ofPlugin(Map.of("connector", id.name()), true);
         figures = beans.open("connector-metrics", Map.of("connector", id.name()));
         figures.gauge("status", "State of the connector.", clock::word);
         figures.gauge("connector-class", "Class of the connector.", () -> description
@@ -44,6 +49,11 @@ public final class ConnectorMetrics implements AutoCloseable {
     /** Says what is hosted, once it is made. */
     public void describe(TaskPlugins.Plugin plugin, ConnectorType type) {
         description = new Description(plugin, type);
+    }
+
+    /** Figures that the connector registers for itself. */
+    public PluginMetrics ofPlugin() {
+        return plugin;
     }
 
     /** An instance's first start counts, whether it succeeds or not. */
@@ -66,6 +76,7 @@ public final class ConnectorMetrics implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 figures.close();
+                Closing.quietly(plugin);
                 left.accept(this);
             }
         }

@@ -1,5 +1,6 @@
 package io.troupe.worker.metrics;
 
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.metrics.stats.Rate;
 import org.apache.kafka.common.metrics.stats.Value;
 
 /** The figures of one MBean. Whoever made them takes them away again. */
-final class Figures implements AutoCloseable {
+final class Figures implements Closeable {
 
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Pattern SAMPLED = Pattern.compile("-(avg|max)(-|$)");

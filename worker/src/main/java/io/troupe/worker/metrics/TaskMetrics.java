@@ -2,13 +2,17 @@ package io.troupe.worker.metrics;
 
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.RunState;
+import io.troupe.worker.Closing;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,7 @@ public final class TaskMetrics implements AutoCloseable {
     private final Consumer<TaskMetrics> left;
     private final Map<String, String> tags;
     private final StateClock clock;
-    private final List<Figures> open = new ArrayList<>();
+    private final List<Closeable> open = new ArrayList<>();
     private final Sensor batches;
     private final Sensor commitTimes;
     private final Sensor commits;
@@ -135,6 +139,28 @@ public final class TaskMetrics implements AutoCloseable {
         }
     }
 
+    /** Figures that the task registers for itself. */
+    public PluginMetrics ofPlugin() {
+        return ofPlugin(Map.of());
+    }
+
+    /**
+     * Figures that a plugin of the task registers for itself.
+     *
+     * @param which for instance {@code transform} and its alias
+     */
+    public PluginMetrics ofPlugin(Map<String, String> which) {
+        synchronized (beans) {
+            Map<String, String> own = new HashMap<>(tags);
+            own.putAll(which);
+            PluginMetricsImpl figures = beans.ofPlugin(own, !closed);
+            if (!closed) {
+                open.add(figures);
+            }
+            return figures;
+        }
+    }
+
     /** A task that was given up may still come alive; it counts for nobody then. */
     private Figures figures(String group, Map<String, String> own) {
         if (closed) {
@@ -159,7 +185,7 @@ public final class TaskMetrics implements AutoCloseable {
         synchronized (beans) {
             if (!closed) {
                 closed = true;
-                open.forEach(Figures::close);
+                open.forEach(Closing::quietly);
                 left.accept(this);
             }
         }

@@ -10,12 +10,14 @@ import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
 import io.troupe.worker.errors.Tolerance;
+import io.troupe.worker.metrics.TaskMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -62,23 +64,26 @@ public final class Pipelines {
     }
 
     /** @throws ConnectException when a plugin is missing or refuses its settings */
-    public SourcePipeline source(PluginDescriptor connector, Map<String, String> config, Tolerance tolerance) {
-        Converters converters = converters(connector, config);
+    public SourcePipeline source(
+            PluginDescriptor connector, Map<String, String> config, Tolerance tolerance, TaskMetrics metrics) {
+        Converters converters = converters(connector, config, metrics);
         return new SourcePipeline(
-                new Transforms<SourceRecord>(steps(connector, config), tolerance), converters, tolerance);
+                new Transforms<SourceRecord>(steps(connector, config, metrics), tolerance), converters, tolerance);
     }
 
     /** @throws ConnectException when a plugin is missing or refuses its settings */
-    public SinkPipeline sink(PluginDescriptor connector, Map<String, String> config, Tolerance tolerance) {
-        Converters converters = converters(connector, config);
-        return new SinkPipeline(new Transforms<SinkRecord>(steps(connector, config), tolerance), converters, tolerance);
+    public SinkPipeline sink(
+            PluginDescriptor connector, Map<String, String> config, Tolerance tolerance, TaskMetrics metrics) {
+        Converters converters = converters(connector, config, metrics);
+        return new SinkPipeline(
+                new Transforms<SinkRecord>(steps(connector, config, metrics), tolerance), converters, tolerance);
     }
 
-    private Converters converters(PluginDescriptor connector, Map<String, String> config) {
+    private Converters converters(PluginDescriptor connector, Map<String, String> config, TaskMetrics metrics) {
         return new Converters(
-                converter(connector, config, ConverterType.KEY),
-                converter(connector, config, ConverterType.VALUE),
-                headerConverter(connector, config));
+                monitored(converter(connector, config, ConverterType.KEY), metrics, "converter", "key"),
+                monitored(converter(connector, config, ConverterType.VALUE), metrics, "converter", "value"),
+                monitored(headerConverter(connector, config), metrics, "converter", "header"));
     }
 
     private Plugged<Converter> converter(PluginDescriptor connector, Map<String, String> config, ConverterType type) {
@@ -112,10 +117,15 @@ public final class Pipelines {
     }
 
     private <R extends ConnectRecord<R>> List<Transforms.Step<R>> steps(
-            PluginDescriptor connector, Map<String, String> config) {
+            PluginDescriptor connector, Map<String, String> config, TaskMetrics metrics) {
         List<Transforms.Step<R>> steps = new ArrayList<>();
         for (String alias : Settings.list(config.get("transforms"))) {
-            steps.add(step(connector, config, alias));
+            Transforms.Step<R> step = step(connector, config, alias);
+            monitored(step.transformation(), metrics, "transform", alias);
+            if (step.predicate() != null && step.predicateAlias() != null) {
+                monitored(step.predicate(), metrics, "predicate", step.predicateAlias());
+            }
+            steps.add(step);
         }
         return steps;
     }
@@ -153,6 +163,14 @@ public final class Pipelines {
 
     private static <T> Plugged<T> configured(Plugged<T> plugged, Consumer<T> configure) {
         LoaderSwap.run(plugged.loader(), () -> configure.accept(plugged.plugin()));
+        return plugged;
+    }
+
+    /** Offers the plugin figures of its own, if it wants some. */
+    private static <T> Plugged<T> monitored(Plugged<T> plugged, TaskMetrics metrics, String kind, String name) {
+        if (plugged.plugin() instanceof Monitorable monitorable) {
+            LoaderSwap.run(plugged.loader(), () -> monitorable.withPluginMetrics(metrics.ofPlugin(Map.of(kind, name))));
+        }
         return plugged;
     }
 }

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions a sink task has: they come, rest, flow and go. Rebalances are told inside {@code consumer.poll}, on
@@ -23,6 +24,7 @@ final class Partitions implements ConsumerRebalanceListener {
     private final SinkMetrics metrics;
     private final java.util.function.Consumer<Collection<TopicPartition>> gone;
     private boolean resting;
+    private @Nullable RuntimeException failure;
 
     /** @param gone is told of partitions that went elsewhere */
     Partitions(
@@ -72,19 +74,38 @@ final class Partitions implements ConsumerRebalanceListener {
         }
         metrics.partitions(positions.count());
         apply();
-        task.open(partitions);
+        guarded(() -> task.open(partitions));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        release(partitions);
+        guarded(() -> release(partitions));
     }
 
     /** Others have them already: committing is not ours any more. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        task.close(partitions);
+        guarded(() -> task.close(partitions));
         forget(partitions);
+    }
+
+    /** The consumer would wrap what a task throws into a failure of its own; it is thrown after the poll instead. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (failure == null) {
+                failure = e;
+            }
+        }
+    }
+
+    void throwIfFailed() {
+        RuntimeException known = failure;
+        if (known != null) {
+            failure = null;
+            throw known;
+        }
     }
 
     void releaseAll() {
@@ -93,8 +114,11 @@ final class Partitions implements ConsumerRebalanceListener {
 
     private void release(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
-            commits.releasing(partitions, () -> task.close(partitions));
-            forget(partitions);
+            try {
+                commits.releasing(partitions, () -> task.close(partitions));
+            } finally {
+                forget(partitions);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package io.troupe.worker.sink;
 
 import io.troupe.worker.errors.DeadLetters;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadLetters null when the connector has no dead letter queue
  * @param reporting whether the task may report records
+ * @param latestConfig the task's settings, resolved anew at each call
  */
 public record SinkClients(
-        Consumer<byte[], byte[]> consumer, @Nullable DeadLetters deadLetters, boolean reporting) {
+        Consumer<byte[], byte[]> consumer,
+        @Nullable DeadLetters deadLetters,
+        boolean reporting,
+        Supplier<Map<String, String>> latestConfig) {
 
     /** The earliest record of a partition that is not in the dead letter queue yet; null when there is none. */
     @Nullable

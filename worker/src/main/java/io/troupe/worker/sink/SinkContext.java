@@ -1,6 +1,5 @@
 package io.troupe.worker.sink;
 
-import io.troupe.worker.PluginFigures;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkContext implements SinkTaskContext {
 
-    private final Map<String, String> configs;
-    private final PluginFigures figures;
+    private final Supplier<Map<String, String>> latestConfig;
+    private final PluginMetrics figures;
     private final @Nullable ErrantRecordReporter reporter;
     private final Supplier<Set<TopicPartition>> assignment;
     private final Map<TopicPartition, Long> seeks = new HashMap<>();
@@ -34,19 +33,20 @@ final class SinkContext implements SinkTaskContext {
     private @Nullable Duration timeout;
 
     SinkContext(
-            Map<String, String> configs,
-            PluginFigures figures,
+            Supplier<Map<String, String>> latestConfig,
+            PluginMetrics figures,
             @Nullable ErrantRecordReporter reporter,
             Supplier<Set<TopicPartition>> assignment) {
-        this.configs = configs;
+        this.latestConfig = latestConfig;
         this.figures = figures;
         this.reporter = reporter;
         this.assignment = assignment;
     }
 
+    /** With references to config providers resolved anew: a secret may have changed since the task started. */
     @Override
     public Map<String, String> configs() {
-        return configs;
+        return latestConfig.get();
     }
 
     @Override
@@ -101,7 +101,7 @@ final class SinkContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        return figures.view();
+        return figures;
     }
 
     synchronized Map<TopicPartition, Long> takeSeeks() {

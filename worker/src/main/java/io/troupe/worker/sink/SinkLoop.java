@@ -1,7 +1,6 @@
 package io.troupe.worker.sink;
 
 import io.troupe.worker.Closing;
-import io.troupe.worker.PluginFigures;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.SinkMetrics;
 import io.troupe.worker.metrics.TaskMetrics;
@@ -41,7 +40,6 @@ public final class SinkLoop implements TaskLoop {
     private final SinkPipeline pipeline;
     private final Consumer<byte[], byte[]> consumer;
     private final @Nullable Errants errants;
-    private final PluginFigures figures;
     private final TaskMetrics taskMetrics;
     private final SinkMetrics metrics;
     private final Positions positions = new Positions();
@@ -68,10 +66,9 @@ public final class SinkLoop implements TaskLoop {
         this.pipeline = pipeline;
         this.consumer = clients.consumer();
         this.errants = clients.reporting() ? new Errants(pipeline) : null;
-        this.figures = new PluginFigures(assignment.tags());
         this.taskMetrics = metrics;
         this.metrics = metrics.sink();
-        this.context = new SinkContext(config, figures, errants, positions::assignment);
+        this.context = new SinkContext(clients.latestConfig(), metrics.ofPlugin(), errants, positions::assignment);
         this.commits = new SinkCommits(task, clients, positions, settings.offsetFlushTimeout(), metrics);
         this.partitions = new Partitions(task, consumer, context, positions, commits, metrics.sink(), this::gone);
         this.commitIntervalNanos = settings.offsetFlushInterval().toNanos();
@@ -138,9 +135,11 @@ public final class SinkLoop implements TaskLoop {
         try {
             polled = consumer.poll(patience(asked));
         } catch (WakeupException e) {
+            partitions.throwIfFailed();
             context.restoreTimeout(asked);
             return null;
         }
+        partitions.throwIfFailed();
         metrics.read(polled.count());
         List<SinkRecord> records = new ArrayList<>(polled.count());
         for (ConsumerRecord<byte[], byte[]> record : polled) {
@@ -224,7 +223,6 @@ public final class SinkLoop implements TaskLoop {
             } finally {
                 Closing.quietly(() -> consumer.close(closing(end)));
                 Closing.quietly(pipeline);
-                figures.close();
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.troupe.worker.source;
 
 import io.troupe.worker.kafka.TopicCreation;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -8,6 +10,11 @@ import org.apache.kafka.clients.producer.Producer;
  *
  * @param topics makes topics before the first record goes there
  * @param threads where commits run
+ * @param latestConfig the task's settings, resolved anew at each call
  */
 public record SourceClients(
-        Producer<byte[], byte[]> producer, TopicCreation topics, SourceOffsets offsets, CommitThreads threads) {}
+        Producer<byte[], byte[]> producer,
+        TopicCreation topics,
+        SourceOffsets offsets,
+        CommitThreads threads,
+        Supplier<Map<String, String>> latestConfig) {}

@@ -4,7 +4,6 @@ import io.troupe.persistence.TaskId;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.Closing;
 import io.troupe.worker.LogContext;
-import io.troupe.worker.PluginFigures;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.SourcePipeline;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -39,10 +39,10 @@ public final class SourceLoop implements TaskLoop {
     private final TaskId id;
     private final SourceTask task;
     private final Map<String, String> config;
+    private final Supplier<Map<String, String>> latestConfig;
     private final SourcePipeline pipeline;
     private final SourceOffsets offsets;
     private final CommitThreads threads;
-    private final PluginFigures figures;
     private final TaskMetrics metrics;
     private final Duration commitInterval;
     private final Duration commitTimeout;
@@ -65,10 +65,10 @@ public final class SourceLoop implements TaskLoop {
         this.id = assignment.task();
         this.task = task;
         this.config = assignment.taskConfig();
+        this.latestConfig = clients.latestConfig();
         this.pipeline = pipeline;
         this.offsets = clients.offsets();
         this.threads = clients.threads();
-        this.figures = new PluginFigures(assignment.tags());
         this.metrics = metrics;
         this.commitInterval = settings.offsetFlushInterval();
         this.commitTimeout = settings.offsetFlushTimeout();
@@ -84,7 +84,7 @@ public final class SourceLoop implements TaskLoop {
 
     @Override
     public void start() {
-        task.initialize(new SourceContext(config, new StoredOffsets(offsets), figures.view()));
+        task.initialize(new SourceContext(latestConfig, new StoredOffsets(offsets), metrics.ofPlugin()));
         task.start(config);
         Runnable commit = LogContext.ofOffsets(id).around(() -> LoaderSwap.run(loader, commits::commit));
         periodicCommits = threads.every(commitInterval, commit);
@@ -173,7 +173,6 @@ public final class SourceLoop implements TaskLoop {
             } finally {
                 Closing.quietly(sends);
                 Closing.quietly(pipeline);
-                figures.close();
                 offsets.close();
             }
         }

@@ -26,9 +26,9 @@ public record Assignment(
         taskConfig = Ordered.copyOf(taskConfig);
     }
 
-    /** What tells this task's figures from others'. */
-    public Map<String, String> tags() {
-        return Map.of("connector", task.connector().name(), "task", Integer.toString(task.number()));
+    /** The same with other settings, for instance with references resolved. */
+    public Assignment with(Map<String, String> connector, Map<String, String> own) {
+        return new Assignment(task, revision, run, target, connector, own);
     }
 
     /** Settings may be secrets and stay out of logs. */

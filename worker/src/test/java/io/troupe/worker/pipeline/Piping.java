@@ -33,11 +33,13 @@ public final class Piping {
     }
 
     static SourcePipeline source(Map<String, String> worker, Map<String, String> config) {
-        return new Pipelines(PLUGINS, worker).source(CONNECTOR, config, tolerance(config));
+        return new Pipelines(PLUGINS, worker)
+                .source(CONNECTOR, config, tolerance(config), TestMetrics.ofTask("piping"));
     }
 
     public static SinkPipeline sink(Map<String, String> config, ErrorReporter... reporters) {
-        return new Pipelines(PLUGINS, WORKER).sink(CONNECTOR, config, tolerance(config, reporters));
+        return new Pipelines(PLUGINS, WORKER)
+                .sink(CONNECTOR, config, tolerance(config, reporters), TestMetrics.ofTask("piping"));
     }
 
     private static Tolerance tolerance(Map<String, String> config, ErrorReporter... reporters) {

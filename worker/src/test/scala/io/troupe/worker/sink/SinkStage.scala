@@ -73,7 +73,7 @@ class SinkStage(
     settings,
     task,
     pipeline,
-    new SinkClients(consumer, null, reporter.isDefined),
+    new SinkClients(consumer, null, reporter.isDefined, () => JMap.of("topics", "t")),
     metrics
   )
 

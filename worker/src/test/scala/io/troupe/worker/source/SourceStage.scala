@@ -58,7 +58,7 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
     settings,
     task,
     Piping.source(transforms.asJava),
-    new SourceClients(producer, TopicCreation.byBroker(), offsets, SourceStage.threads),
+    new SourceClients(producer, TopicCreation.byBroker(), offsets, SourceStage.threads, () => JMap.of("file", "a")),
     metrics
   )
 
