@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -77,11 +78,7 @@ public final class TopicCreation implements AutoCloseable {
             LOG.info("Made topic {}", described);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException) && !exists(client, topic)) {
-                throw failure(
-                        "Task failed to create new topic " + described
-                                + ". Ensure that the task is authorized to create topics or that the topic exists and restart"
-                                + " the task",
-                        e);
+                throw failure(refusal(described, e), e);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -100,6 +97,16 @@ public final class TopicCreation implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** The first line of the trace as in contract/rest/failed.json. */
+    private static String refusal(NewTopic topic, ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof AuthorizationException
+                ? "Task failed to create new topic " + topic
+                        + ". Ensure that the task is authorized to create topics or"
+                        + " that the topic exists and restart the task"
+                : "Unable to create topic(s) '" + topic.name() + "': " + cause.getMessage();
     }
 
     private static RuntimeException failure(String text, ExecutionException e) {

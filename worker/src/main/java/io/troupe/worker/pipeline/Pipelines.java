@@ -120,7 +120,7 @@ public final class Pipelines {
             PluginDescriptor connector, Map<String, String> config, TaskMetrics metrics) {
         List<Transforms.Step<R>> steps = new ArrayList<>();
         for (String alias : Settings.list(config.get("transforms"))) {
-            Transforms.Step<R> step = step(connector, config, alias);
+            Transforms.Step<R> step = stepOrFailure(connector, config, alias);
             monitored(step.transformation(), metrics, "transform", alias);
             if (step.predicate() != null && step.predicateAlias() != null) {
                 monitored(step.predicate(), metrics, "predicate", step.predicateAlias());
@@ -128,6 +128,16 @@ public final class Pipelines {
             steps.add(step);
         }
         return steps;
+    }
+
+    /** Wrapped as in contract/rest/failures.json: the trace of such a task begins with this. */
+    private <R extends ConnectRecord<R>> Transforms.Step<R> stepOrFailure(
+            PluginDescriptor connector, Map<String, String> config, String alias) {
+        try {
+            return step(connector, config, alias);
+        } catch (RuntimeException e) {
+            throw new ConnectException(e);
+        }
     }
 
     @SuppressWarnings("unchecked") // a transformation takes any record; its type parameter is a promise, not a check
