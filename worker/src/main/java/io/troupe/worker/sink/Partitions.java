@@ -23,6 +23,7 @@ final class Partitions implements ConsumerRebalanceListener {
     private final SinkMetrics metrics;
     private final java.util.function.Consumer<Collection<TopicPartition>> gone;
     private boolean resting;
+    private boolean released;
 
     /** @param gone is told of partitions that went elsewhere */
     Partitions(
@@ -77,17 +78,23 @@ final class Partitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        release(partitions);
+        if (!released) {
+            release(partitions);
+        }
     }
 
     /** Others have them already: committing is not ours any more. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        task.close(partitions);
-        forget(partitions);
+        if (!released) {
+            task.close(partitions);
+            forget(partitions);
+        }
     }
 
+    /** For good: a consumer that is closed tells of its partitions again, and the task is stopped by then. */
     void releaseAll() {
+        released = true;
         release(positions.assignment());
     }
 
