@@ -24,6 +24,7 @@ final class Partitions implements ConsumerRebalanceListener {
     private final SinkMetrics metrics;
     private final java.util.function.Consumer<Collection<TopicPartition>> gone;
     private boolean resting;
+    private boolean released;
     private @Nullable RuntimeException failure;
 
     /** @param gone is told of partitions that went elsewhere */
@@ -79,14 +80,18 @@ final class Partitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        guarded(() -> release(partitions));
+        if (!released) {
+            guarded(() -> release(partitions));
+        }
     }
 
     /** Others have them already: committing is not ours any more. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        guarded(() -> task.close(partitions));
-        forget(partitions);
+        if (!released) {
+            guarded(() -> task.close(partitions));
+            forget(partitions);
+        }
     }
 
     /** The consumer would wrap what a task throws into a failure of its own; it is thrown after the poll instead. */
@@ -108,7 +113,9 @@ final class Partitions implements ConsumerRebalanceListener {
         }
     }
 
+    /** For good: a consumer that is closed tells of its partitions again, and the task is stopped by then. */
     void releaseAll() {
+        released = true;
         release(positions.assignment());
     }
 

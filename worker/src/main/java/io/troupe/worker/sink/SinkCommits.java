@@ -60,8 +60,14 @@ final class SinkCommits {
         return underWay && System.nanoTime() - deadlineNanos < 0;
     }
 
-    /** Commits without waiting. False when the task could not say what is safe: then it is rewound to what is. */
+    /**
+     * Commits without waiting; a task that has no partitions is not asked. False when the task could not say what is
+     * safe: then it is rewound to what is.
+     */
     boolean commit() {
+        if (positions.count() == 0) {
+            return true;
+        }
         begunNanos = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> wanted;
         try {

@@ -34,6 +34,15 @@ class SinkCommitSpec extends AnyWordSpec with Matchers {
       )
     }
 
+    "not be asked of a task that has no partitions" in {
+      val stage = new SinkStage(alwaysDue)
+      val loop = stage.loop(new stage.Task)
+      loop.start()
+      loop.turn()
+      loop.turn()
+      stage.log.take() shouldBe Seq("start", "put []", "put []")
+    }
+
     "be made before it is due when the task asks" in {
       val stage = new SinkStage
       val task = new stage.Task
@@ -159,12 +168,11 @@ class SinkCommitSpec extends AnyWordSpec with Matchers {
   "A sink whose preCommit answers null" should {
     "fail" in {
       val stage = new SinkStage(alwaysDue)
-      val loop = stage.loop(new stage.Task {
+      val loop = stage.started(new stage.Task {
         override def preCommit(
             offsets: JMap[TopicPartition, OffsetAndMetadata]
         ): JMap[TopicPartition, OffsetAndMetadata] = null
       })
-      loop.start()
       a[NullPointerException] should be thrownBy loop.turn()
     }
   }

@@ -47,7 +47,9 @@ class SinkStage(
 
     override def commitSync(offsets: Offsets, timeout: Duration): Unit = log.add(s"commit and wait ${shown(offsets)}")
 
+    /** As a real one does it: what it has is revoked first. */
     override def close(options: CloseOptions): Unit = {
+      if (!assignment.isEmpty) listener.onPartitionsRevoked(assignment)
       log.add(s"leave ${options.groupMembershipOperation}")
       super.close(options)
     }
