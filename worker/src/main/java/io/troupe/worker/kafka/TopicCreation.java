@@ -3,12 +3,15 @@ package io.troupe.worker.kafka;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -77,15 +80,25 @@ public final class TopicCreation implements AutoCloseable {
             LOG.info("Made topic {}", described);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException) && !exists(client, topic)) {
-                throw failure(
-                        "Task failed to create new topic " + described
-                                + ". Ensure that the task is authorized to create topics or that the topic exists and restart"
-                                + " the task",
-                        e);
+                throw refusal(topic, described, e);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Texts as in contract/rest/failed.json. */
+    private static RuntimeException refusal(String topic, NewTopic described, ExecutionException e) {
+        Throwable cause = Objects.requireNonNull(e.getCause());
+        boolean impossible =
+                cause instanceof InvalidReplicationFactorException || cause instanceof InvalidConfigurationException;
+        return failure(
+                impossible
+                        ? "Unable to create topic(s) '" + topic + "': " + cause.getMessage()
+                        : "Task failed to create new topic " + described
+                                + ". Ensure that the task is authorized to create topics or that the topic exists and restart"
+                                + " the task",
+                e);
     }
 
     private static boolean exists(Admin client, String topic) {
