@@ -48,7 +48,7 @@ public final class Stage {
         return stage;
     }
 
-    static Stage of(Map<String, ?> settings) {
+    public static Stage of(Map<String, ?> settings) {
         Stage stage = ALL.get(String.valueOf(settings.get(SETTING)));
         if (stage == null) {
             throw new IllegalStateException("There is no stage " + settings.get(SETTING));
@@ -73,7 +73,7 @@ public final class Stage {
     }
 
     /** Notes that a plugin is made: it does not know its stage yet. */
-    static void made(Object plugin) {
+    public static void made(Object plugin) {
         MADE.add(call(plugin, plugin.getClass().getSimpleName(), null));
     }
 
@@ -84,7 +84,7 @@ public final class Stage {
 
     /** Notes the call and does what the script says. */
     @SuppressWarnings("unchecked")
-    <T> T act(Object plugin, String name, Object argument) {
+    public <T> T act(Object plugin, String name, Object argument) {
         note(plugin, name, argument);
         try {
             return (T) script.act(name, argument);
@@ -93,7 +93,7 @@ public final class Stage {
         }
     }
 
-    void note(Object plugin, String name, Object argument) {
+    public void note(Object plugin, String name, Object argument) {
         calls.add(call(plugin, name, argument));
     }
 
@@ -110,7 +110,7 @@ public final class Stage {
     }
 
     /** What a source without news does. */
-    static void rest() throws InterruptedException {
+    public static void rest() throws InterruptedException {
         new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
     }
 }
