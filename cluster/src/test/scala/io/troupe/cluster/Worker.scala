@@ -55,7 +55,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     clusterSettings,
     properties,
     new ProbeLoops(Worker.plugins, properties),
-    new ConnectorRuns(Worker.plugins, providers),
+    new ConnectorRuns(Worker.plugins, providers, true),
     metrics,
     validator
   )

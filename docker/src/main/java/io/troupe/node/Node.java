@@ -87,7 +87,7 @@ final class Node {
                         new KafkaClients(all, worker, kafkaClusterId),
                         started.ownToTheLast(new CommitThreads()),
                         providers),
-                new ConnectorRuns(plugins, providers),
+                new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
                 started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
         server.serve(

@@ -75,7 +75,10 @@ class ArchitectureTest {
     void classesUnderStockNamesKnowNothingOfUs() {
         JavaClasses stock = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.apache.kafka.connect.converters", "org.apache.kafka.connect.connector.policy");
+                .importPackages(
+                        "org.apache.kafka.connect.converters",
+                        "org.apache.kafka.connect.connector.policy",
+                        "org.apache.kafka.connect.runtime");
         assertThat(stock.contain("org.apache.kafka.connect.converters.LongConverter"))
                 .isTrue();
         noClasses()

@@ -4,6 +4,7 @@ import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.UnknownPlugin;
+import io.troupe.worker.LogContext;
 import io.troupe.worker.connector.ConnectorValidation;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class Validator implements AutoCloseable {
             return refused("Connector config " + new HashMap<>(config) + " contains no connector type");
         }
         try {
-            return CompletableFuture.runAsync(() -> checkNow(config), threads);
+            LogContext context = LogContext.ofConnector(config.getOrDefault("name", ""), "validate");
+            return CompletableFuture.runAsync(context.around(() -> checkNow(config)), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new Refusal(
                             Reason.TIMED_OUT,

@@ -5,12 +5,12 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
-import io.troupe.worker.connector.HostedConnector.TooManyTasks;
 import io.troupe.worker.metrics.ConnectorMetrics;
 import io.troupe.worker.source.SourceOffsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.apache.kafka.connect.runtime.TooManyTasksException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -195,7 +195,7 @@ public final class ConnectorActor {
         timers.cancel(Plan.class);
         try {
             owner.accept(new ConnectorReport.TasksPlanned(connector.taskConfigs()));
-        } catch (TooManyTasks e) {
+        } catch (TooManyTasksException e) {
             return failed(connector, e);
         } catch (RuntimeException e) {
             LOG.error(

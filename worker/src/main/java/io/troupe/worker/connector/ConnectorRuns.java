@@ -1,7 +1,9 @@
 package io.troupe.worker.connector;
 
 import io.troupe.plugins.PluginDescriptor;
+import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.kafka.TopicGroups;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
@@ -18,10 +20,13 @@ public final class ConnectorRuns {
 
     private final Plugins plugins;
     private final ConfigProviders providers;
+    private final boolean topicCreation;
 
-    public ConnectorRuns(Plugins plugins, ConfigProviders providers) {
+    /** @param topicCreation whether the worker allows connectors to have their topics made */
+    public ConnectorRuns(Plugins plugins, ConfigProviders providers, boolean topicCreation) {
         this.plugins = plugins;
         this.providers = providers;
+        this.topicCreation = topicCreation;
     }
 
     /**
@@ -31,7 +36,8 @@ public final class ConnectorRuns {
      * @param replan what {@code requestTaskReconfiguration} does
      * @param raise what {@code raiseError} does
      * @throws org.apache.kafka.connect.errors.ConnectException when the plugin is missing or cannot be made
-     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
+     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved, or those
+     *     for topics are incomplete
      */
     HostedConnector build(
             Map<String, String> written,
@@ -42,11 +48,19 @@ public final class ConnectorRuns {
         Resolved settings = providers.resolve(written);
         Map<String, String> config = settings.config();
         PluginDescriptor descriptor = plugins.connectorOf(config);
+        if (descriptor.type() == PluginType.SOURCE) {
+            checkTopics(config);
+        }
         Thread.currentThread().setContextClassLoader(plugins.loaderOf(descriptor));
         Connector connector = plugins.newInstance(descriptor, Connector.class);
         ConnectorContext context = connector instanceof SourceConnector
                 ? ConnectorContexts.source(replan, raise, figures, new StoredOffsets(offsets))
                 : ConnectorContexts.sink(replan, raise, figures);
         return new HostedConnector(connector, settings, context);
+    }
+
+    /** Nobody does before: such a connector is taken, and fails. contract/behaviours.md, section 9. */
+    private void checkTopics(Map<String, String> config) {
+        TopicGroups.of(config, topicCreation);
     }
 }

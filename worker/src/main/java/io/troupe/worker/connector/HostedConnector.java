@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.connector.ConnectorContext;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.health.ConnectorType;
+import org.apache.kafka.connect.runtime.TooManyTasksException;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +83,7 @@ final class HostedConnector {
      * Complete task configurations: what the connector says, with the task's class and the sink's topics over it. They
      * will be stored, so they have references where the connector's configuration has.
      *
-     * @throws TooManyTasks when there are more than {@code tasks.max} and {@code tasks.max.enforce} is on
+     * @throws TooManyTasksException when there are more than {@code tasks.max} and {@code tasks.max.enforce} is on
      */
     List<Map<String, String>> taskConfigs() {
         int max = Integer.parseInt(config.getOrDefault("tasks.max", Integer.toString(DEFAULT_TASKS_MAX))
@@ -108,24 +108,9 @@ final class HostedConnector {
         if (count <= max) {
             return;
         }
-        String message =
-                "The connector %s has generated %d tasks, which is greater than %d, the maximum number of tasks"
-                        .formatted(config.get("name"), count, max);
         if (Boolean.parseBoolean(config.getOrDefault("tasks.max.enforce", "true"))) {
-            throw new TooManyTasks(message
-                    + " it is configured to create. This behaviour should be considered a bug and is disallowed. If"
-                    + " necessary, it can be permitted by reconfiguring the connector with 'tasks.max.enforce' set to"
-                    + " false; however, this option will be removed in a future release of Kafka Connect.");
+            throw new TooManyTasksException(config.getOrDefault("name", ""), count, max);
         }
-        LOG.warn("{} it is configured to create; tasks.max.enforce is off", message);
-    }
-
-    /** Asking again would not help: the connector fails. */
-    static final class TooManyTasks extends ConnectException {
-        private static final long serialVersionUID = 1L;
-
-        TooManyTasks(String message) {
-            super(message);
-        }
+        LOG.warn("The connector has generated {} tasks, more than tasks.max={}; tasks.max.enforce is off", count, max);
     }
 }

@@ -3,6 +3,7 @@ package io.troupe.worker.kafka;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -78,11 +79,21 @@ public final class TopicCreation implements AutoCloseable {
             LOG.info("Made topic {}", described);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException) && !exists(client, topic)) {
-                throw failure(refusal(described, e), e);
+                throw refusal(topic, described, e);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Texts as in contract/rest/failed.json. */
+    private static RuntimeException refusal(String topic, NewTopic described, ExecutionException e) {
+        Throwable cause = Objects.requireNonNull(e.getCause());
+        String text = cause instanceof AuthorizationException
+                ? "Task failed to create new topic " + described + ". Ensure that the task is authorized to create"
+                        + " topics or that the topic exists and restart the task"
+                : "Unable to create topic(s) '" + topic + "': " + cause.getMessage();
+        return failure(text, e);
     }
 
     private static boolean exists(Admin client, String topic) {
@@ -97,16 +108,6 @@ public final class TopicCreation implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-    }
-
-    /** The first line of the trace as in contract/rest/failed.json. */
-    private static String refusal(NewTopic topic, ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause instanceof AuthorizationException
-                ? "Task failed to create new topic " + topic
-                        + ". Ensure that the task is authorized to create topics or"
-                        + " that the topic exists and restart the task"
-                : "Unable to create topic(s) '" + topic.name() + "': " + cause.getMessage();
     }
 
     private static RuntimeException failure(String text, ExecutionException e) {

@@ -21,7 +21,7 @@ abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
   protected def providers: Map[String, String] = Map.empty
 
   private lazy val runs =
-    new ConnectorRuns(ConnectorHosting.plugins, ConfigProviders.of(ConnectorHosting.plugins, providers.asJava))
+    new ConnectorRuns(ConnectorHosting.plugins, ConfigProviders.of(ConnectorHosting.plugins, providers.asJava), true)
 
   protected val metrics: WorkerMetrics = ConnectorHosting.metrics()
 
