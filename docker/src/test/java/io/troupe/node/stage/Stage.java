@@ -83,7 +83,7 @@ public final class Stage {
     }
 
     /** Notes the call and does what the script says. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T act(Object plugin, String name, Object argument) {
         note(plugin, name, argument);
         try {
@@ -104,7 +104,7 @@ public final class Stage {
     }
 
     /** As it is: plugins may throw what they like. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E unchecked(Exception e) throws E {
         throw (E) e;
     }

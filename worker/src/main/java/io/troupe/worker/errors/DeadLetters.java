@@ -7,10 +7,9 @@ import io.troupe.worker.metrics.ErrorMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,7 +34,8 @@ public final class DeadLetters implements ErrorReporter {
     private final ErrorSettings settings;
     private final Producer<byte[], byte[]> producer;
     private final ErrorMetrics metrics;
-    private final Map<TopicPartition, NavigableSet<Long>> unsent = new ConcurrentHashMap<>();
+    /** Letters on their way, by the offset of their record: after a rewind there may be two of one. */
+    private final Map<TopicPartition, ConcurrentSkipListMap<Long, Integer>> unsent = new ConcurrentHashMap<>();
 
     /** Closes the producer in the end. */
     public DeadLetters(TaskId task, ErrorSettings settings, Producer<byte[], byte[]> producer, ErrorMetrics metrics) {
@@ -53,9 +53,9 @@ public final class DeadLetters implements ErrorReporter {
             return CompletableFuture.completedFuture(null);
         }
         metrics.deadLetterRequest();
-        NavigableSet<Long> offsets = unsent.computeIfAbsent(
-                new TopicPartition(record.topic(), record.partition()), key -> new ConcurrentSkipListSet<>());
-        offsets.add(record.offset());
+        ConcurrentSkipListMap<Long, Integer> offsets = unsent.computeIfAbsent(
+                new TopicPartition(record.topic(), record.partition()), key -> new ConcurrentSkipListMap<>());
+        offsets.merge(record.offset(), 1, Integer::sum);
         CompletableFuture<Void> written = new CompletableFuture<>();
         try {
             send(letter(failed, record), offsets, record.offset(), written);
@@ -68,15 +68,18 @@ public final class DeadLetters implements ErrorReporter {
     @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
     private void send(
             ProducerRecord<byte[], byte[]> letter,
-            NavigableSet<Long> offsets,
+            ConcurrentSkipListMap<Long, Integer> offsets,
             long offset,
             CompletableFuture<Void> written) {
         producer.send(letter, (metadata, failure) -> ended(offsets, offset, written, failure));
     }
 
     private void ended(
-            NavigableSet<Long> offsets, long offset, CompletableFuture<Void> written, @Nullable Exception failure) {
-        offsets.remove(offset);
+            ConcurrentSkipListMap<Long, Integer> offsets,
+            long offset,
+            CompletableFuture<Void> written,
+            @Nullable Exception failure) {
+        offsets.computeIfPresent(offset, (key, letters) -> letters == 1 ? null : letters - 1);
         if (failure == null) {
             written.complete(null);
         } else {
@@ -88,13 +91,9 @@ public final class DeadLetters implements ErrorReporter {
 
     /** The earliest offset of a partition whose record is still on its way to the queue; null when none is. */
     public @Nullable Long firstUnsent(TopicPartition partition) {
-        NavigableSet<Long> offsets = unsent.get(partition);
-        return offsets == null || offsets.isEmpty() ? null : firstOf(offsets);
-    }
-
-    /** It may be sent at this moment. */
-    private static @Nullable Long firstOf(NavigableSet<Long> offsets) {
-        return offsets.ceiling(Long.MIN_VALUE);
+        ConcurrentSkipListMap<Long, Integer> offsets = unsent.get(partition);
+        Map.Entry<Long, Integer> first = offsets == null ? null : offsets.firstEntry();
+        return first == null ? null : first.getKey();
     }
 
     private ProducerRecord<byte[], byte[]> letter(FailedRecord failed, ConsumerRecord<byte[], byte[]> record) {

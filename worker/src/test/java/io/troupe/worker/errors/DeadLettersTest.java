@@ -116,6 +116,19 @@ class DeadLettersTest {
     }
 
     @Test
+    void aRecordThatIsReportedTwiceIsOnItsWayUntilBothLettersArrived() {
+        DeadLetters letters = letters(false);
+        assertThat(letters.report(failed(7))).isNotDone();
+        CompletableFuture<?> again = letters.report(failed(7));
+
+        producer.completeNext();
+        assertThat(letters.firstUnsent(PARTITION)).isEqualTo(7L);
+        producer.completeNext();
+        assertThat(again).isCompleted();
+        assertThat(letters.firstUnsent(PARTITION)).isNull();
+    }
+
+    @Test
     void aLetterThatCannotBeWrittenIsNotWaitedFor() {
         DeadLetters letters = letters(false);
         CompletableFuture<?> written = letters.report(failed(7));

@@ -21,10 +21,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -101,9 +99,6 @@ final class SinkModel {
     private final Map<TopicPartition, Long> confirmed = new HashMap<>();
     private final Deque<Letter> underWay = new ArrayDeque<>();
 
-    /** Records that were reported since they last arrived; once in the queue is enough. */
-    private final Set<Letter> missing = new HashSet<>();
-
     private MockProducer<byte[], byte[]> producer = Queue.producer();
     private GroupConsumer consumer;
     private Task task;
@@ -159,7 +154,6 @@ final class SinkModel {
             Letter letter =
                     new Letter(new TopicPartition(record.topic(), record.kafkaPartition()), record.kafkaOffset());
             underWay.add(letter);
-            missing.add(letter);
             context.errantRecordReporter().report(record, new DataException("bad"));
         }
 
@@ -200,7 +194,7 @@ final class SinkModel {
         WorkerSettings settings = new WorkerSettings(Map.of(), "w:1", "g", NEVER, timeout, NEVER, true);
         Assignment assignment =
                 new Assignment(TASK, 1, 1, TargetState.STARTED, Map.of("name", "model"), Map.of("topics", "t"));
-        SinkClients clients = new SinkClients(consumer, Queue.ONE.letters, true);
+        SinkClients clients = new SinkClients(consumer, Queue.ONE.letters, true, assignment::taskConfig);
         SinkLoop made = new SinkLoop(assignment, settings, task, Queue.PIPELINE, clients, Queue.METRICS);
         made.start();
         return made;
@@ -247,7 +241,6 @@ final class SinkModel {
     void arrive() {
         Letter letter = underWay.poll();
         if (letter != null) {
-            missing.remove(letter);
             producer.completeNext();
         }
     }
@@ -270,7 +263,6 @@ final class SinkModel {
         confirmed.clear();
         safe.clear();
         underWay.clear();
-        missing.clear();
         producer = Queue.producer();
         consumer = new GroupConsumer(this, PARTITIONS);
         task = new Task();
@@ -317,7 +309,7 @@ final class SinkModel {
             if (until != null) {
                 assertThat(offset.offset()).as("given of %s", partition).isLessThanOrEqualTo(until);
             }
-            missing.stream().filter(it -> it.partition().equals(partition)).forEach(it -> assertThat(offset.offset())
+            underWay.stream().filter(it -> it.partition().equals(partition)).forEach(it -> assertThat(offset.offset())
                     .as("letter of %s", partition)
                     .isLessThanOrEqualTo(it.offset()));
         });
