@@ -60,10 +60,10 @@ class ContextStorySpec extends StagedStory("context") {
     s"value.converter.${Stage.SETTING}" -> stage
   )
 
-  private val given = new AtomicInteger()
+  private val handed = new AtomicInteger()
   private lazy val writer = Stage.open(
     "writer",
-    script { case "poll" => _ => if (given.getAndIncrement() == 0) JList.of(record("passed", 0, "x")) else null }
+    script { case "poll" => _ => if (handed.getAndIncrement() == 0) JList.of(record("passed", 0, "x")) else null }
   )
   private lazy val reader = Stage.open("reader", script(PartialFunction.empty))
 

@@ -64,7 +64,7 @@ class ErrorsStorySpec extends StagedStory("errors") {
     Stage.open(
       name,
       script {
-        case "start" => given => task = given.asInstanceOf[SinkTaskContext]
+        case "start" => it => task = it.asInstanceOf[SinkTaskContext]
         case "put" =>
           records =>
             records.asInstanceOf[JCollection[SinkRecord]].asScala.filter(_.kafkaOffset() == 5).foreach { it =>
@@ -81,12 +81,12 @@ class ErrorsStorySpec extends StagedStory("errors") {
       script(does.orElse { case "poll" =>
         _ =>
           val known = stage.count("commitRecord") + stage.count("commitRecord without metadata")
-          val next = given.get()
-          if (next == known && next < values.size) JList.of(record(name, given.getAndIncrement(), values(next)))
+          val next = handed.get()
+          if (next == known && next < values.size) JList.of(record(name, handed.getAndIncrement(), values(next)))
           else null
       })
     )
-    lazy val given = new AtomicInteger()
+    lazy val handed = new AtomicInteger()
     stage
   }
 

@@ -2,7 +2,7 @@ package io.troupe.node
 
 import io.troupe.node.stage.{Stage, StageSource}
 import java.util.concurrent.atomic.AtomicInteger
-import java.util.{List => JList, Map => JMap}
+import java.util.{Map => JMap}
 import org.apache.kafka.connect.connector.ConnectorContext
 import scala.jdk.CollectionConverters._
 
