@@ -64,7 +64,7 @@ class ErrorsStorySpec extends StagedStory("errors") {
     Stage.open(
       name,
       script {
-        case "start" => handed => task = handed.asInstanceOf[SinkTaskContext]
+        case "start" => it => task = it.asInstanceOf[SinkTaskContext]
         case "put" =>
           records =>
             records.asInstanceOf[JCollection[SinkRecord]].asScala.filter(_.kafkaOffset() == 5).foreach { it =>

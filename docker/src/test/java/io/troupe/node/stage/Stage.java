@@ -23,7 +23,7 @@ public final class Stage {
     /** What a plugin does; null for the usual. */
     @FunctionalInterface
     public interface Script {
-        Object act(String call, Object argument) throws Exception;
+        Object act(String call, Object argument);
     }
 
     /**
@@ -83,14 +83,9 @@ public final class Stage {
     }
 
     /** Notes the call and does what the script says. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    public <T> T act(Object plugin, String name, Object argument) {
+    public Object act(Object plugin, String name, Object argument) {
         note(plugin, name, argument);
-        try {
-            return (T) script.act(name, argument);
-        } catch (Exception e) {
-            throw Stage.<RuntimeException>unchecked(e);
-        }
+        return script.act(name, argument);
     }
 
     public void note(Object plugin, String name, Object argument) {
@@ -101,12 +96,6 @@ public final class Stage {
         Thread thread = Thread.currentThread();
         boolean atHome = thread.getContextClassLoader() == plugin.getClass().getClassLoader();
         return new Call(name, argument, thread.getName(), MDC.get("connector.context"), atHome);
-    }
-
-    /** As it is: plugins may throw what they like. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Exception> E unchecked(Exception e) throws E {
-        throw (E) e;
     }
 
     /** What a source without news does. */

@@ -36,8 +36,9 @@ public final class StageSource extends SourceConnector {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        List<Map<String, String>> configs = stage.act(this, "taskConfigs", maxTasks);
+        List<Map<String, String>> configs = (List<Map<String, String>>) stage.act(this, "taskConfigs", maxTasks);
         return configs == null
                 ? Collections.nCopies(maxTasks, Map.of(Stage.SETTING, settings.get(Stage.SETTING)))
                 : configs;

@@ -27,8 +27,9 @@ public final class StageSourceTask extends SourceTask {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public List<SourceRecord> poll() throws InterruptedException {
-        List<SourceRecord> records = stage.act(this, "poll", null);
+        List<SourceRecord> records = (List<SourceRecord>) stage.act(this, "poll", null);
         if (records == null) {
             Stage.rest();
         }
