@@ -96,6 +96,8 @@ class ReconfigurationStorySpec extends StagedStory("reconfiguration") {
       eventually(it.plans should be >= 2L)
       it.context.requestTaskReconfiguration()
       eventually(it.plans should be >= 3L)
+      val polls = it.stage.count("poll")
+      eventually(it.stage.count("poll") should be > polls + 10)
       it.starts shouldBe 2
       it.stage.count("stop") shouldBe 0
       state("indifferent") shouldBe "RUNNING: RUNNING, RUNNING"

@@ -1,6 +1,7 @@
 package io.troupe.cluster.probe;
 
 import io.troupe.cluster.probe.Probe.Point;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,7 +41,11 @@ public final class ProbeConnector extends SourceConnector {
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         int tasks = Integer.parseInt(config.getOrDefault("tasks", "1"));
         return IntStream.range(0, tasks)
-                .mapToObj(number -> Map.of("name", config.getOrDefault("name", ""), "number", Integer.toString(number)))
+                .mapToObj(number -> {
+                    Map<String, String> task = new HashMap<>(config);
+                    task.put("number", Integer.toString(number));
+                    return task;
+                })
                 .toList();
     }
 

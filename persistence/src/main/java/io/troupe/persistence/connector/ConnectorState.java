@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase whether it was configured yet, or deleted already
  * @param config as the user wrote it, references to config providers unresolved
  * @param version counts the configurations
- * @param plannedVersion the version that the present tasks were made from
+ * @param plannedVersion the version that the present tasks are made for: one that changes nothing for tasks that are
+ *     planned as before does not need others
  * @param revision the highest revision given to any task
  * @param run the highest run given to any task; it never goes back, also when tasks are dropped and come again
  * @param status of the connector itself; null until a worker reported
@@ -68,13 +69,14 @@ public record ConnectorState(
     }
 
     ConnectorState configured(Map<String, String> newConfig) {
-        boolean changed = !newConfig.equals(config);
+        long newVersion = newConfig.equals(config) ? version : version + 1;
+        boolean tasksAreUpToDate = plannedVersion == version && RuntimeSettings.sameForTasks(config, newConfig);
         return new ConnectorState(
                 Phase.CONFIGURED,
                 newConfig,
                 target,
-                changed ? version + 1 : version,
-                plannedVersion,
+                newVersion,
+                tasksAreUpToDate ? newVersion : plannedVersion,
                 revision,
                 run,
                 status,
@@ -87,7 +89,7 @@ public record ConnectorState(
         return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, run, status, left);
     }
 
-    /** Tasks keep their revision, and so run on, only when neither their own nor the connector's settings changed. */
+    /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
     ConnectorState planned(List<Map<String, String>> configs) {
         long next = revision + 1;
         List<TaskState> planned = new ArrayList<>(configs.size());

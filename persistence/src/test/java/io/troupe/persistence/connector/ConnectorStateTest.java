@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.connector.ConnectorState.Phase;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a connector and its tasks, fact by fact. */
 class ConnectorStateTest {
@@ -118,12 +121,23 @@ class ConnectorStateTest {
         assertThat(task(1).config()).isEqualTo(A);
     }
 
-    @Test
-    void everyTaskBeginsAnewWhenTheConnectorsSettingsChanged() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value.converter",
+                "transforms.t.type",
+                "errors.tolerance",
+                "producer.override.acks",
+                "topics",
+                "connector.plugin.version"
+            })
+    void everyTaskBeginsAnewWhenASettingChangedThatTheRuntimeMakesTasksWith(String setting) {
         created();
         planned(A, B);
         List<TaskState> before = state.tasks();
-        configured(B);
+        Map<String, String> changed = new HashMap<>(state.config());
+        changed.put(setting, "another");
+        configured(changed);
 
         assertThat(state.plannedAs(List.of(A, B))).isFalse();
         planned(A, B);
@@ -131,6 +145,27 @@ class ConnectorStateTest {
         assertThat(task(0).revision()).isGreaterThan(before.get(0).revision());
         assertThat(task(1).revision()).isGreaterThan(before.get(1).revision());
         assertThat(state.plannedAs(List.of(A, B))).isTrue();
+    }
+
+    @Test
+    void tasksRunOnWhenASettingChangedThatTheConnectorDoesNotHandOn() {
+        created();
+        planned(A, B);
+        List<TaskState> before = state.tasks();
+        Map<String, String> changed = new HashMap<>(state.config());
+        changed.put("remark", "none of theirs");
+        configured(changed);
+
+        assertThat(state.plannedAs(List.of(A, B))).isTrue();
+        planned(A, B);
+        assertThat(state.tasks()).isEqualTo(before);
+        changed.put("value.converter", "another");
+        configured(changed);
+        changed.put("remark", "again");
+        configured(changed);
+        assertThat(state.plannedAs(List.of(A, B)))
+                .as("an earlier change is not forgotten")
+                .isFalse();
     }
 
     @Test

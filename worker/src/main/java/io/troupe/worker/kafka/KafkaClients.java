@@ -104,8 +104,11 @@ public final class KafkaClients {
     }
 
     private Admin admin(String clientId, Map<String, String> connectorConfig) {
-        Map<String, String> own = new HashMap<>(Map.of("client.id", clientId));
-        return Admin.create(new HashMap<>(layered(plain(), own, "admin.", connectorConfig)));
+        return Admin.create(adminSettings(clientId, connectorConfig));
+    }
+
+    Map<String, Object> adminSettings(String clientId, Map<String, String> connectorConfig) {
+        return new HashMap<>(layered(plain(), Map.of("client.id", clientId), "admin.", connectorConfig));
     }
 
     private Map<String, String> layered(

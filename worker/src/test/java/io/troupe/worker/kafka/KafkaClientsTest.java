@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class KafkaClientsTest {
 
     private static final TaskId TASK = new TaskId(new ConnectorId("orders", 4), 2);
+    private static final String LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"p\";";
     private static final String SEEN = SeenConfig.class.getName();
 
     private static KafkaClients clients(Map<String, String> more) {
@@ -115,6 +117,51 @@ class KafkaClientsTest {
         assertThat(ofConsumer(
                         Map.of("consumer.max.poll.records", "1"), Map.of("consumer.override.max.poll.records", "2")))
                 .containsEntry("max.poll.records", "2");
+    }
+
+    @Test
+    void theWorkersPlainSecuritySettingsLieBelowAllOthers() {
+        Map<String, String> worker = Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", LOGIN,
+                "ssl.truststore.type", "PEM",
+                "producer.sasl.mechanism", "SCRAM-SHA-256",
+                "linger.ms", "7");
+        assertThat(ofProducer(worker, Map.of("producer.override.ssl.truststore.type", "JKS")))
+                .containsEntry("security.protocol", "SASL_PLAINTEXT")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-256")
+                .containsEntry("ssl.truststore.type", "JKS")
+                .doesNotContainKey("linger.ms");
+        assertThat(ofConsumer(worker, Map.of()))
+                .containsEntry("security.protocol", "SASL_PLAINTEXT")
+                .containsEntry("sasl.mechanism", "PLAIN")
+                .containsEntry("ssl.truststore.type", "PEM");
+    }
+
+    @Test
+    void aClientThatIsSentToOtherBrokersDoesNotLogInToThemAsTheWorker() {
+        Map<String, String> worker = Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.jaas.config", LOGIN);
+
+        assertThat(ofProducer(worker, Map.of("producer.override.bootstrap.servers", "127.0.0.1:8")))
+                .containsEntry("bootstrap.servers", "127.0.0.1:8")
+                .doesNotContainKeys("security.protocol", "sasl.jaas.config");
+    }
+
+    @Test
+    void anAdminClientGetsThePlainSettingsThenThePrefixThenTheOverride() {
+        Map<String, String> worker = Map.of(
+                "retries", "1", "retry.backoff.ms", "2", "admin.retry.backoff.ms", "3", "admin.client.id", "worker's");
+        Map<String, Object> settings =
+                clients(worker).adminSettings("mine", Map.of("admin.override.client.id", "its own"));
+
+        assertThat(settings)
+                .containsEntry("bootstrap.servers", "127.0.0.1:9")
+                .containsEntry("retries", "1")
+                .containsEntry("retry.backoff.ms", "3")
+                .containsEntry("client.id", "its own")
+                .containsEntry("metrics.context.connect.group.id", "g")
+                .doesNotContainKey("group.id");
     }
 
     @Test
