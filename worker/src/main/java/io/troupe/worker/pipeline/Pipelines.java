@@ -20,8 +20,6 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.ConverterType;
 import org.apache.kafka.connect.storage.HeaderConverter;
@@ -66,17 +64,20 @@ public final class Pipelines {
     /** @throws ConnectException when a plugin is missing or refuses its settings */
     public SourcePipeline source(
             PluginDescriptor connector, Map<String, String> config, Tolerance tolerance, TaskMetrics metrics) {
-        Converters converters = converters(connector, config, metrics);
-        return new SourcePipeline(
-                new Transforms<SourceRecord>(steps(connector, config, metrics), tolerance), converters, tolerance);
+        return new SourcePipeline(parts(connector, config, tolerance, metrics));
     }
 
     /** @throws ConnectException when a plugin is missing or refuses its settings */
     public SinkPipeline sink(
             PluginDescriptor connector, Map<String, String> config, Tolerance tolerance, TaskMetrics metrics) {
+        return new SinkPipeline(parts(connector, config, tolerance, metrics));
+    }
+
+    private <R extends ConnectRecord<R>> Parts<R> parts(
+            PluginDescriptor connector, Map<String, String> config, Tolerance tolerance, TaskMetrics metrics) {
         Converters converters = converters(connector, config, metrics);
-        return new SinkPipeline(
-                new Transforms<SinkRecord>(steps(connector, config, metrics), tolerance), converters, tolerance);
+        List<Transforms.Step<R>> steps = steps(connector, config, metrics);
+        return new Parts<R>(new Transforms<R>(steps, tolerance), converters, tolerance);
     }
 
     private Converters converters(PluginDescriptor connector, Map<String, String> config, TaskMetrics metrics) {

@@ -1,6 +1,5 @@
 package io.troupe.worker.pipeline;
 
-import io.troupe.worker.errors.FailedRecord;
 import io.troupe.worker.errors.SkippedRecord;
 import io.troupe.worker.errors.Stage;
 import io.troupe.worker.errors.Tolerance;
@@ -20,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** What happens to each record between Kafka and a sink: contract/behaviours.md, section 4. */
 public final class SinkPipeline implements AutoCloseable {
 
+    private final Parts<SinkRecord> parts;
     private final Transforms<SinkRecord> transforms;
     private final Converters converters;
     private final Tolerance tolerance;
 
-    SinkPipeline(Transforms<SinkRecord> transforms, Converters converters, Tolerance tolerance) {
-        this.transforms = transforms;
-        this.converters = converters;
-        this.tolerance = tolerance;
+    SinkPipeline(Parts<SinkRecord> parts) {
+        this.parts = parts;
+        this.transforms = parts.transforms();
+        this.converters = parts.converters();
+        this.tolerance = parts.tolerance();
     }
 
     /** What decides about records that fail. */
@@ -37,15 +38,7 @@ public final class SinkPipeline implements AutoCloseable {
 
     /** What the task is made of. */
     public TaskPlugins describe(Plugin connector, Plugin task) {
-        return new TaskPlugins(
-                ConnectorType.SINK,
-                connector,
-                task,
-                Plugin.of(converters.key().plugin()),
-                Plugin.of(converters.value().plugin()),
-                Plugin.of(converters.header().plugin()),
-                transforms.transformations(),
-                transforms.predicates());
+        return parts.describe(ConnectorType.SINK, connector, task);
     }
 
     /**
@@ -116,7 +109,7 @@ public final class SinkPipeline implements AutoCloseable {
             return converters.key().enter().toConnectData(record.topic(), record.headers(), record.key());
         } catch (Exception e) {
             return tolerance.recover(
-                    failed(record, Stage.KEY_CONVERTER, converters.key(), e),
+                    parts.failed(record, Stage.KEY_CONVERTER, converters.key(), e),
                     () -> converters.key().enter().toConnectData(record.topic(), record.headers(), record.key()));
         }
     }
@@ -126,7 +119,7 @@ public final class SinkPipeline implements AutoCloseable {
             return converters.value().enter().toConnectData(record.topic(), record.headers(), record.value());
         } catch (Exception e) {
             return tolerance.recover(
-                    failed(record, Stage.VALUE_CONVERTER, converters.value(), e),
+                    parts.failed(record, Stage.VALUE_CONVERTER, converters.value(), e),
                     () -> converters.value().enter().toConnectData(record.topic(), record.headers(), record.value()));
         }
     }
@@ -136,19 +129,13 @@ public final class SinkPipeline implements AutoCloseable {
             return converters.toData(record.topic(), record.headers());
         } catch (Exception e) {
             return tolerance.recover(
-                    failed(record, Stage.HEADER_CONVERTER, converters.header(), e),
+                    parts.failed(record, Stage.HEADER_CONVERTER, converters.header(), e),
                     () -> converters.toData(record.topic(), record.headers()));
         }
     }
 
-    private static FailedRecord failed(ConsumerRecord<byte[], byte[]> origin, Stage stage, Plugged<?> by, Exception e) {
-        return new FailedRecord(origin, stage, by.plugin().getClass(), e);
-    }
-
     @Override
     public void close() {
-        tolerance.close();
-        converters.close();
-        transforms.close();
+        parts.close();
     }
 }

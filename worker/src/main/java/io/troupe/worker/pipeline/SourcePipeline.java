@@ -1,6 +1,5 @@
 package io.troupe.worker.pipeline;
 
-import io.troupe.worker.errors.FailedRecord;
 import io.troupe.worker.errors.SkippedRecord;
 import io.troupe.worker.errors.Stage;
 import io.troupe.worker.errors.Tolerance;
@@ -16,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** What happens to each record between a source and Kafka: contract/behaviours.md, section 3. */
 public final class SourcePipeline implements AutoCloseable {
 
+    private final Parts<SourceRecord> parts;
     private final Transforms<SourceRecord> transforms;
     private final Converters converters;
     private final Tolerance tolerance;
 
-    SourcePipeline(Transforms<SourceRecord> transforms, Converters converters, Tolerance tolerance) {
-        this.transforms = transforms;
-        this.converters = converters;
-        this.tolerance = tolerance;
+    SourcePipeline(Parts<SourceRecord> parts) {
+        this.parts = parts;
+        this.transforms = parts.transforms();
+        this.converters = parts.converters();
+        this.tolerance = parts.tolerance();
     }
 
     /** What decides about records that fail. */
@@ -33,15 +34,7 @@ public final class SourcePipeline implements AutoCloseable {
 
     /** What the task is made of. */
     public TaskPlugins describe(Plugin connector, Plugin task) {
-        return new TaskPlugins(
-                ConnectorType.SOURCE,
-                connector,
-                task,
-                Plugin.of(converters.key().plugin()),
-                Plugin.of(converters.value().plugin()),
-                Plugin.of(converters.header().plugin()),
-                transforms.transformations(),
-                transforms.predicates());
+        return parts.describe(ConnectorType.SOURCE, connector, task);
     }
 
     /**
@@ -74,7 +67,7 @@ public final class SourcePipeline implements AutoCloseable {
             return converters.toBytes(record.topic(), record.headers());
         } catch (Exception e) {
             return tolerance.recover(
-                    failed(origin, Stage.HEADER_CONVERTER, converters.header(), e),
+                    parts.failed(origin, Stage.HEADER_CONVERTER, converters.header(), e),
                     () -> converters.toBytes(record.topic(), record.headers()));
         }
     }
@@ -83,7 +76,7 @@ public final class SourcePipeline implements AutoCloseable {
         try {
             return converters.key().enter().fromConnectData(record.topic(), headers, record.keySchema(), record.key());
         } catch (Exception e) {
-            return tolerance.recover(failed(origin, Stage.KEY_CONVERTER, converters.key(), e), () -> converters
+            return tolerance.recover(parts.failed(origin, Stage.KEY_CONVERTER, converters.key(), e), () -> converters
                     .key()
                     .enter()
                     .fromConnectData(record.topic(), headers, record.keySchema(), record.key()));
@@ -97,15 +90,12 @@ public final class SourcePipeline implements AutoCloseable {
                     .enter()
                     .fromConnectData(record.topic(), headers, record.valueSchema(), record.value());
         } catch (Exception e) {
-            return tolerance.recover(failed(origin, Stage.VALUE_CONVERTER, converters.value(), e), () -> converters
-                    .value()
-                    .enter()
-                    .fromConnectData(record.topic(), headers, record.valueSchema(), record.value()));
+            return tolerance.recover(
+                    parts.failed(origin, Stage.VALUE_CONVERTER, converters.value(), e), () -> converters
+                            .value()
+                            .enter()
+                            .fromConnectData(record.topic(), headers, record.valueSchema(), record.value()));
         }
-    }
-
-    private static FailedRecord failed(SourceRecord origin, Stage stage, Plugged<?> by, Exception e) {
-        return new FailedRecord(origin, stage, by.plugin().getClass(), e);
     }
 
     /** Kafka's producer refuses negative times; -1 says that there is none. */
@@ -117,8 +107,6 @@ public final class SourcePipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        tolerance.close();
-        converters.close();
-        transforms.close();
+        parts.close();
     }
 }
