@@ -59,7 +59,12 @@ class BlockedStorySpec extends StagedStory("blocked") {
   private val counted = new AtomicInteger()
   private lazy val healthy = Stage.open(
     "healthy",
-    script { case "poll" => _ => JList.of(record("healthy-topic", counted.get(), s"${counted.getAndIncrement()}")) }
+    // A stage notes every call: an endless source that never rests would fill the memory.
+    script { case "poll" =>
+      _ =>
+        Stage.rest()
+        JList.of(record("healthy-topic", counted.get(), s"${counted.getAndIncrement()}"))
+    }
   )
   private lazy val listener = Stage.open("listener", script(PartialFunction.empty))
 
