@@ -95,6 +95,7 @@ final class Probe {
             case "error" -> throw new AssertionError(message);
             default -> {
                 try {
+                    // The fault itself: a plugin that takes its time. No test waits by it.
                     Thread.sleep(Long.parseLong(sides[1]));
                 } catch (InterruptedException e) {
                     note(name + " interrupted");

@@ -97,6 +97,7 @@ public class ProbeSourceConnector extends SourceConnector {
     private void act(String after) {
         String[] sides = after.split("=", -1);
         try {
+            // A connector that asks later, on a thread of its own; no test waits by it.
             Thread.sleep(Long.parseLong(sides[1]));
         } catch (InterruptedException e) {
             return;

@@ -41,6 +41,7 @@ public class ProbeSourceTask extends SourceTask {
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
         probe.call("poll");
+        // How long a poll of this source takes, as in the recorded traces; no test waits by it.
         Thread.sleep(Long.parseLong(settings.getOrDefault("probe.pause.ms", "100")));
         long total = Long.parseLong(settings.getOrDefault("probe.total", "3"));
         int batch = Integer.parseInt(settings.getOrDefault("probe.batch", "1"));

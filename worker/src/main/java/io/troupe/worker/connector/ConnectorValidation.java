@@ -2,7 +2,6 @@ package io.troupe.worker.connector;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
-import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginDescriptor;
@@ -14,6 +13,7 @@ import io.troupe.plugins.VersionRequest;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.PluginSetting;
 import io.troupe.worker.Settings;
+import io.troupe.worker.errors.ErrorSettings;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.provider.Resolved;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import org.apache.kafka.connect.sink.SinkTask;
  */
 public final class ConnectorValidation {
 
-    private static final ConfigDef COMMON = new ConfigDef()
+    private static final ConfigDef COMMON = ErrorSettings.withTolerance(new ConfigDef()
             .define(
                     "name",
                     ConfigDef.Type.STRING,
@@ -49,14 +49,7 @@ public final class ConnectorValidation {
                     "restart",
                     ConfigDef.ValidString.in("none", "restart"),
                     LOW,
-                    "What happens when a config provider's values expire.")
-            .define(
-                    "errors.tolerance",
-                    ConfigDef.Type.STRING,
-                    "none",
-                    ConfigDef.ValidString.in("none", "all"),
-                    MEDIUM,
-                    "What happens to records that fail.");
+                    "What happens when a config provider's values expire."));
 
     private final Plugins plugins;
     private final ConfigProviders providers;

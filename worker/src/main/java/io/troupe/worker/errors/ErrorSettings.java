@@ -32,7 +32,7 @@ public record ErrorSettings(
     /** How {@code errors.retry.timeout=-1} is kept: longer than anybody waits. */
     public static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE / 1_000_000);
 
-    public static final ConfigDef DEFINITION = new ConfigDef()
+    public static final ConfigDef DEFINITION = withTolerance(new ConfigDef())
             .define(
                     "errors.retry.timeout",
                     ConfigDef.Type.LONG,
@@ -45,13 +45,6 @@ public record ErrorSettings(
                     60_000L,
                     MEDIUM,
                     "Longest wait before one more try, in milliseconds.")
-            .define(
-                    "errors.tolerance",
-                    ConfigDef.Type.STRING,
-                    "none",
-                    ConfigDef.ValidString.in("none", "all"),
-                    MEDIUM,
-                    "What happens to records that fail: none fails the task, all skips them.")
             .define("errors.log.enable", ConfigDef.Type.BOOLEAN, false, MEDIUM, "Notes failed records in the log.")
             .define(
                     "errors.log.include.messages",
@@ -80,6 +73,17 @@ public record ErrorSettings(
                     false,
                     MEDIUM,
                     "Adds to each dead letter what happened.");
+
+    /** The one of these settings that is checked before a connector is taken. */
+    public static ConfigDef withTolerance(ConfigDef others) {
+        return others.define(
+                "errors.tolerance",
+                ConfigDef.Type.STRING,
+                "none",
+                ConfigDef.ValidString.in("none", "all"),
+                MEDIUM,
+                "What happens to records that fail: none fails the task, all skips them.");
+    }
 
     /** @throws org.apache.kafka.common.config.ConfigException when a setting is invalid; the message names it */
     public static ErrorSettings of(Map<String, String> config) {

@@ -1,6 +1,8 @@
 package io.troupe.worker.pipeline;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
@@ -10,6 +12,22 @@ import org.apache.kafka.connect.storage.HeaderConverter;
 
 /** The three converters of a task, between Connect's data and Kafka's bytes. */
 record Converters(Plugged<Converter> key, Plugged<Converter> value, Plugged<HeaderConverter> header) {
+
+    byte[] keyBytes(String topic, RecordHeaders headers, ConnectRecord<?> record) {
+        return key.enter().fromConnectData(topic, headers, record.keySchema(), record.key());
+    }
+
+    byte[] valueBytes(String topic, RecordHeaders headers, ConnectRecord<?> record) {
+        return value.enter().fromConnectData(topic, headers, record.valueSchema(), record.value());
+    }
+
+    SchemaAndValue keyData(ConsumerRecord<byte[], byte[]> record) {
+        return key.enter().toConnectData(record.topic(), record.headers(), record.key());
+    }
+
+    SchemaAndValue valueData(ConsumerRecord<byte[], byte[]> record) {
+        return value.enter().toConnectData(record.topic(), record.headers(), record.value());
+    }
 
     RecordHeaders toBytes(String topic, Headers headers) {
         RecordHeaders bytes = new RecordHeaders();

@@ -65,9 +65,8 @@ public final class SinkPipeline implements AutoCloseable {
         try {
             String topic = record.originalTopic();
             RecordHeaders headers = converters.toBytes(topic, record.headers());
-            byte[] key = converters.key().enter().fromConnectData(topic, headers, record.keySchema(), record.key());
-            byte[] value =
-                    converters.value().enter().fromConnectData(topic, headers, record.valueSchema(), record.value());
+            byte[] key = converters.keyBytes(topic, headers, record);
+            byte[] value = converters.valueBytes(topic, headers, record);
             Long time = record.timestamp();
             return new ConsumerRecord<>(
                     topic,
@@ -106,21 +105,20 @@ public final class SinkPipeline implements AutoCloseable {
 
     private SchemaAndValue key(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return converters.key().enter().toConnectData(record.topic(), record.headers(), record.key());
+            return converters.keyData(record);
         } catch (Exception e) {
             return tolerance.recover(
-                    parts.failed(record, Stage.KEY_CONVERTER, converters.key(), e),
-                    () -> converters.key().enter().toConnectData(record.topic(), record.headers(), record.key()));
+                    parts.failed(record, Stage.KEY_CONVERTER, converters.key(), e), () -> converters.keyData(record));
         }
     }
 
     private SchemaAndValue value(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return converters.value().enter().toConnectData(record.topic(), record.headers(), record.value());
+            return converters.valueData(record);
         } catch (Exception e) {
             return tolerance.recover(
                     parts.failed(record, Stage.VALUE_CONVERTER, converters.value(), e),
-                    () -> converters.value().enter().toConnectData(record.topic(), record.headers(), record.value()));
+                    () -> converters.valueData(record));
         }
     }
 

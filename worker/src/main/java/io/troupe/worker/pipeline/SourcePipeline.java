@@ -74,27 +74,21 @@ public final class SourcePipeline implements AutoCloseable {
 
     private byte[] key(SourceRecord record, RecordHeaders headers, SourceRecord origin) {
         try {
-            return converters.key().enter().fromConnectData(record.topic(), headers, record.keySchema(), record.key());
+            return converters.keyBytes(record.topic(), headers, record);
         } catch (Exception e) {
-            return tolerance.recover(parts.failed(origin, Stage.KEY_CONVERTER, converters.key(), e), () -> converters
-                    .key()
-                    .enter()
-                    .fromConnectData(record.topic(), headers, record.keySchema(), record.key()));
+            return tolerance.recover(
+                    parts.failed(origin, Stage.KEY_CONVERTER, converters.key(), e),
+                    () -> converters.keyBytes(record.topic(), headers, record));
         }
     }
 
     private byte[] value(SourceRecord record, RecordHeaders headers, SourceRecord origin) {
         try {
-            return converters
-                    .value()
-                    .enter()
-                    .fromConnectData(record.topic(), headers, record.valueSchema(), record.value());
+            return converters.valueBytes(record.topic(), headers, record);
         } catch (Exception e) {
             return tolerance.recover(
-                    parts.failed(origin, Stage.VALUE_CONVERTER, converters.value(), e), () -> converters
-                            .value()
-                            .enter()
-                            .fromConnectData(record.topic(), headers, record.valueSchema(), record.value()));
+                    parts.failed(origin, Stage.VALUE_CONVERTER, converters.value(), e),
+                    () -> converters.valueBytes(record.topic(), headers, record));
         }
     }
 
