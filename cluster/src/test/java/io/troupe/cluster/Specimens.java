@@ -46,7 +46,8 @@ final class Specimens {
         Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
         return List.of(
                 new ConnectorEntity.Create(CONFIG, TargetState.PAUSED, CALLER, connectors),
-                new ConnectorEntity.Configure(CONFIG, CALLER, connectors),
+                new ConnectorEntity.Configure(CONFIG, 3L, CALLER, connectors),
+                new ConnectorEntity.Configure(CONFIG, null, CALLER, connectors),
                 new ConnectorEntity.Retarget(TargetState.STOPPED, CALLER, connectors),
                 new ConnectorEntity.Restart(true, false, CALLER, connectors),
                 new ConnectorEntity.RestartTask(3, CALLER, connectors),
@@ -69,6 +70,7 @@ final class Specimens {
                         List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)))),
                 new Answer.Told(ConnectorState.BLANK),
                 new Answer.Gone(true),
+                new Answer.Overtaken(ConnectorState.BLANK),
                 new Answer.Refused(new Refusal(Refusal.Reason.NOT_FOUND, "Unknown task: x-1")),
                 new TaskEntity.Expect(5, TargetState.STARTED),
                 TaskEntity.Dismiss.INSTANCE,

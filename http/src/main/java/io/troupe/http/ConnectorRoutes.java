@@ -2,6 +2,7 @@ package io.troupe.http;
 
 import static io.troupe.http.Endpoint.delete;
 import static io.troupe.http.Endpoint.get;
+import static io.troupe.http.Endpoint.patch;
 import static io.troupe.http.Endpoint.post;
 import static io.troupe.http.Endpoint.put;
 
@@ -59,6 +60,7 @@ public final class ConnectorRoutes {
                 delete(CONNECTOR, this::remove),
                 get(CONNECTOR + "/config", this::config),
                 put(CONNECTOR + "/config", this::configure).takingJson(),
+                patch(CONNECTOR + "/config", this::patchConfig).takingJson(),
                 get(CONNECTOR + "/status", this::status),
                 get(CONNECTOR + "/tasks", this::tasks),
                 get(TASK + "/status", this::taskStatus),
@@ -145,6 +147,21 @@ public final class ConnectorRoutes {
         return named(name, body)
                 .thenCompose(config -> connectors.configure(name, config, exchange.caller()))
                 .thenApply(done -> done.created() ? created(done.view()) : Answers.json(200, infoOf(done.view())));
+    }
+
+    private CompletionStage<HttpResponse> patchConfig(Exchange exchange) {
+        Map<String, @Nullable String> changes;
+        try {
+            changes = exchange.json(CONFIG);
+        } catch (JsonProcessingException e) {
+            return failed(e);
+        }
+        if (changes == null) {
+            return refused(500, "The request has no body: send the settings to change as a JSON object");
+        }
+        String name = exchange.variable("connector");
+        return worded(connectors.patch(name, changes, exchange.caller()), "Connector " + name + " not found")
+                .thenApply(view -> Answers.json(200, infoOf(view)));
     }
 
     private CompletionStage<HttpResponse> tasks(Exchange exchange) {

@@ -30,6 +30,10 @@ record Endpoint(String method, String path, boolean takesJson, MediaType gives, 
         return new Endpoint("POST", path, false, MediaTypes.APPLICATION_JSON, handler);
     }
 
+    static Endpoint patch(String path, Handler handler) {
+        return new Endpoint("PATCH", path, false, MediaTypes.APPLICATION_JSON, handler);
+    }
+
     static Endpoint delete(String path, Handler handler) {
         return new Endpoint("DELETE", path, false, MediaTypes.APPLICATION_JSON, handler);
     }

@@ -9,6 +9,7 @@ import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Connectors {
 
     /** @param created false when the connector was there before */
     public record Configured(View view, boolean created) {}
+
+    /** How often a change is made anew because somebody else's came first. */
+    private static final int MOST_TURNS = 100;
 
     private final ActorSystem<?> system;
     private final ClusterSettings settings;
@@ -89,11 +93,42 @@ public final class Connectors {
             if (id == null) {
                 return configureNew(name, config, by);
             }
-            return ask(id, replyTo -> new ConnectorEntity.Configure(config, by, replyTo))
+            return ask(id, replyTo -> new ConnectorEntity.Configure(config, null, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
                             ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
         });
+    }
+
+    /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
+    public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
+        return existing(name, id -> ask(id, ConnectorEntity.Describe::new)
+                .thenCompose(answer -> answer instanceof Answer.Told told
+                        ? patched(id, told.state(), changes, by, MOST_TURNS)
+                        : CompletableFuture.completedFuture(answer)));
+    }
+
+    private CompletionStage<Answer> patched(
+            ConnectorId id, ConnectorState state, Map<String, @Nullable String> changes, Caller by, int turns) {
+        if (turns == 0) {
+            return CompletableFuture.completedFuture(new Answer.Refused(new Refusal(
+                    Reason.TIMED_OUT,
+                    "Connector " + id.name() + " is being changed by others all the time; try again")));
+        }
+        Map<String, String> config = new LinkedHashMap<>(state.config());
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                config.remove(key);
+            } else {
+                config.put(key, value);
+            }
+        });
+        return checked(config)
+                .thenCompose(valid ->
+                        ask(id, replyTo -> new ConnectorEntity.Configure(config, state.version(), by, replyTo)))
+                .thenCompose(answer -> answer instanceof Answer.Overtaken overtaken
+                        ? patched(id, overtaken.state(), changes, by, turns - 1)
+                        : CompletableFuture.completedFuture(answer));
     }
 
     /** Somebody else may be faster; then there is a connector to configure. */
@@ -128,7 +163,10 @@ public final class Connectors {
         return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
     }
 
-    /** The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. */
+    /**
+     * The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. Of the
+     * connector alone, failed or not: as it is once it runs; refused when it failed to.
+     */
     public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
         return existing(
                 name, id -> ask(id, replyTo -> new ConnectorEntity.Restart(includeTasks, onlyFailed, by, replyTo)));
