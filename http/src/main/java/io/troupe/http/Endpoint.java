@@ -39,7 +39,7 @@ public record Endpoint(
     }
 
     static Endpoint patch(String path, Handler handler) {
-        return new Endpoint("PATCH", path, false, MediaTypes.APPLICATION_JSON, handler);
+        return of("PATCH", path, handler);
     }
 
     static Endpoint delete(String path, Handler handler) {
