@@ -3,6 +3,7 @@ package io.troupe.cluster;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
@@ -89,7 +90,9 @@ final class Specimens {
                 new Catalogue.Found(ID),
                 new Catalogue.Found(null),
                 new Catalogue.Listing(List.of(ID, new ConnectorId("b", 8))),
-                new Catalogue.Removed());
+                new Catalogue.Removed(),
+                new LoggerActor.SetLevel("io.troupe", "DEBUG", system.<LoggerActor.LevelSet>deadLetters()),
+                new LoggerActor.LevelSet());
     }
 
     private static Map<String, String> config() {

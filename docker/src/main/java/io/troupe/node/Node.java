@@ -5,9 +5,12 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Company;
 import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.Validator;
+import io.troupe.cluster.logger.ClusterLoggers;
 import io.troupe.http.ConnectorRoutes;
 import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
+import io.troupe.http.InternalRoutes;
+import io.troupe.http.LoggerRoutes;
 import io.troupe.http.ServerRoutes;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
@@ -26,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +39,11 @@ final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Started started;
-    private final URI restUrl;
+    private final HttpServer server;
 
-    private Node(Started started, URI restUrl) {
+    private Node(Started started, HttpServer server) {
         this.started = started;
-        this.restUrl = restUrl;
+        this.server = server;
     }
 
     /** As {@link Troupe#start} says; when it throws, whatever was started by then has ended again. */
@@ -47,7 +51,7 @@ final class Node {
         Started started = new Started();
         try {
             Node node = new Node(started, assemble(properties, started));
-            LOG.info("The worker is ready at {}", node.restUrl);
+            LOG.info("The worker is ready at {}", node.restUrl());
             return node;
         } catch (RuntimeException e) {
             started.close();
@@ -55,7 +59,7 @@ final class Node {
         }
     }
 
-    private static URI assemble(Map<String, String> file, Started started) {
+    private static HttpServer assemble(Map<String, String> file, Started started) {
         Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
         ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
         Map<String, String> properties = providers.resolveWorker(file);
@@ -92,12 +96,20 @@ final class Node {
                 started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
-                new ConnectorRoutes(connectors, plugins, server.advertised()));
-        return URI.create(server.advertised().toString());
+                new ConnectorRoutes(connectors, plugins, server.advertised()),
+                new InternalRoutes(),
+                new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
+        return server;
     }
 
     URI restUrl() {
-        return restUrl;
+        return server.advertised();
+    }
+
+    /** Null when there is no admin part. */
+    @Nullable
+    URI adminUrl() {
+        return server.adminAddress();
     }
 
     void stop() {

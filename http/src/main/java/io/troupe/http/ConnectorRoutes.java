@@ -20,6 +20,7 @@ import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnknownPlugin;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
-import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /connectors}: every endpoint of it in one table, and a method an answer. */
@@ -43,10 +42,10 @@ public final class ConnectorRoutes implements Routes {
 
     private final Connectors connectors;
     private final Plugins plugins;
-    private final Uri advertised;
+    private final URI advertised;
 
     /** @param advertised where users find this worker's REST API; begins the address of what was created */
-    public ConnectorRoutes(Connectors connectors, Plugins plugins, Uri advertised) {
+    public ConnectorRoutes(Connectors connectors, Plugins plugins, URI advertised) {
         this.connectors = connectors;
         this.plugins = plugins;
         this.advertised = advertised;
@@ -120,8 +119,7 @@ public final class ConnectorRoutes implements Routes {
     }
 
     private HttpResponse created(View view) {
-        Uri location = advertised.addPathSegment("connectors").addPathSegment(view.name());
-        return Answers.json(201, infoOf(view)).addHeader(Location.create(location));
+        return Answers.json(201, infoOf(view)).addHeader(Locations.of(advertised, "connectors", view.name()));
     }
 
     // --- one connector

@@ -6,7 +6,9 @@ import io.troupe.persistence.Caller;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.util.ByteString;
@@ -33,6 +35,10 @@ public final class Exchange {
     /** Every value of a query parameter. */
     List<String> query(String name) {
         return List.copyOf(request.getUri().query().toMultiMap().getOrDefault(name, List.of()));
+    }
+
+    Optional<String> header(String name) {
+        return request.getHeader(name).map(HttpHeader::value);
     }
 
     /** True for {@code true} in any case; everything else is false, as in the reference. */

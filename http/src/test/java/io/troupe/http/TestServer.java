@@ -8,14 +8,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** A real server on a free port, and a client for it. */
 final class TestServer implements AutoCloseable {
 
     static final long MAX_BODY = 1000;
-    static final Duration BODY_TIMEOUT = Duration.ofMillis(300);
+
+    private static final Config LIMITS = ConfigFactory.parseMap(
+                    Map.of("troupe.http.max-body", MAX_BODY, "troupe.http.body-timeout", "300 ms"))
+            .withFallback(ConfigFactory.defaultReference());
 
     private final ActorTestKit kit;
     private final HttpServer server;
@@ -25,12 +30,17 @@ final class TestServer implements AutoCloseable {
             .build();
 
     TestServer() {
+        this(Map.of());
+    }
+
+    /** @param properties beside a listener on a free port */
+    TestServer(Map<String, String> properties) {
         Config config = ConfigFactory.parseString("pekko.actor.provider = local")
                 .withFallback(ConfigFactory.parseResources("troupe-http.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
         kit = ActorTestKit.create("http", config);
-        server = HttpServer.bind(kit.system(), new HttpSettings("127.0.0.1", 0, null, null, MAX_BODY));
+        server = HttpServer.bind(kit.system(), settings(properties));
     }
 
     HttpServer server() {
@@ -38,7 +48,14 @@ final class TestServer implements AutoCloseable {
     }
 
     void serve(List<Endpoint> endpoints) {
-        server.serve(new RouteTable(kit.system(), endpoints, MAX_BODY, BODY_TIMEOUT));
+        server.serve(() -> endpoints);
+    }
+
+    /** Of a server on a free port, with low limits. */
+    static HttpSettings settings(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("listeners", "http://127.0.0.1:0"));
+        all.putAll(properties);
+        return HttpSettings.of(all, LIMITS);
     }
 
     URI uri(String path) {
