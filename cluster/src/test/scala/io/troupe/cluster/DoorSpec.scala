@@ -96,7 +96,9 @@ class DoorSpec extends WorkerSpec {
       running("unpatched", tasks = 1)
       val before = view("unpatched").state
 
-      refusal(door.patch("unpatched", Map[String, String]("connector.class" -> null).asJava, Worker.Caller)).reason shouldBe
+      refusal(
+        door.patch("unpatched", Map[String, String]("connector.class" -> null).asJava, Worker.Caller)
+      ).reason shouldBe
         Reason.INVALID
 
       view("unpatched").state.config shouldBe before.config

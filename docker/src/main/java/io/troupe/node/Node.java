@@ -7,11 +7,14 @@ import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.logger.ClusterLoggers;
 import io.troupe.http.ConnectorRoutes;
+import io.troupe.http.ConnectorTypes;
 import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
 import io.troupe.http.InternalRoutes;
 import io.troupe.http.LoggerRoutes;
 import io.troupe.http.ServerRoutes;
+import io.troupe.http.extension.ClusterView;
+import io.troupe.http.extension.RestExtensions;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
@@ -64,6 +67,7 @@ final class Node {
         ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
         Map<String, String> properties = providers.resolveWorker(file);
         ClientOverrides overrides = started.own(ClientOverrides.of(plugins, properties));
+        RestExtensions extensions = started.own(RestExtensions.of(plugins, properties));
 
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
@@ -94,9 +98,12 @@ final class Node {
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
                 started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
+        ConnectorTypes types = new ConnectorTypes(plugins);
+        ClusterView view = new ClusterView(connectors, types::of, kafkaClusterId);
         server.serve(
+                paths -> extensions.register(view, paths),
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
-                new ConnectorRoutes(connectors, plugins, server.advertised()),
+                new ConnectorRoutes(connectors, types, server.advertised()),
                 new InternalRoutes(),
                 new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
         return server;

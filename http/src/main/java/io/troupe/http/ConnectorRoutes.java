@@ -18,8 +18,6 @@ import io.troupe.http.json.ConnectorStatus;
 import io.troupe.http.json.CreateConnectorRequest;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.TargetState;
-import io.troupe.plugins.Plugins;
-import io.troupe.plugins.UnknownPlugin;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,13 +39,13 @@ public final class ConnectorRoutes implements Routes {
     private static final TypeReference<Map<String, @Nullable String>> CONFIG = new TypeReference<>() {};
 
     private final Connectors connectors;
-    private final Plugins plugins;
+    private final ConnectorTypes types;
     private final URI advertised;
 
     /** @param advertised where users find this worker's REST API; begins the address of what was created */
-    public ConnectorRoutes(Connectors connectors, Plugins plugins, URI advertised) {
+    public ConnectorRoutes(Connectors connectors, ConnectorTypes types, URI advertised) {
         this.connectors = connectors;
-        this.plugins = plugins;
+        this.types = types;
         this.advertised = advertised;
     }
 
@@ -97,7 +95,7 @@ public final class ConnectorRoutes implements Routes {
             body.put("info", infoOf(view));
         }
         if (expansions.contains("status")) {
-            ConnectorStatus.of(view, type(view)).ifPresent(status -> body.put("status", status));
+            ConnectorStatus.of(view, types.of(view)).ifPresent(status -> body.put("status", status));
         }
         return body;
     }
@@ -169,7 +167,7 @@ public final class ConnectorRoutes implements Routes {
 
     private CompletionStage<HttpResponse> status(Exchange exchange) {
         String name = exchange.variable("connector");
-        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, type(view)))
+        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, types.of(view)))
                 .map(status -> Answers.json(200, status))
                 .orElseGet(() -> Answers.error(404, "No status found for connector " + name)));
     }
@@ -195,7 +193,7 @@ public final class ConnectorRoutes implements Routes {
         CompletionStage<View> restarted = connectors.restart(name, includeTasks, onlyFailed, exchange.caller());
         return worded(restarted, "Unknown connector: " + name)
                 .thenApply(view -> includeTasks || onlyFailed
-                        ? ConnectorStatus.of(view, type(view))
+                        ? ConnectorStatus.of(view, types.of(view))
                                 .map(status -> Answers.json(202, status))
                                 .orElseGet(() -> Answers.empty(202))
                         : Answers.empty(204));
@@ -223,17 +221,7 @@ public final class ConnectorRoutes implements Routes {
     }
 
     private ConnectorInfo infoOf(View view) {
-        return ConnectorInfo.of(view, type(view));
-    }
-
-    private String type(View view) {
-        try {
-            return plugins.findConnector(view.state().config().getOrDefault("connector.class", ""))
-                    .type()
-                    .wireName();
-        } catch (UnknownPlugin e) {
-            return "unknown";
-        }
+        return ConnectorInfo.of(view, types.of(view));
     }
 
     /** The configuration with the connector's name in it; another name is refused. */

@@ -2,6 +2,7 @@ package io.troupe.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.troupe.http.extension.ServedEndpoint;
 import io.troupe.persistence.Caller;
 import java.net.InetAddress;
 import java.util.List;
@@ -46,15 +47,23 @@ public final class Exchange {
         return query(name).stream().findFirst().map(Boolean::parseBoolean).orElse(false);
     }
 
+    ByteString body() {
+        return body;
+    }
+
     /** Null when the body is empty or JSON's null. */
     <T> @Nullable T json(TypeReference<T> type) throws JsonProcessingException {
         return body.isEmpty() ? null : Json.MAPPER.readValue(body.utf8String(), type);
     }
 
+    /** Whoever a REST extension has found the user to be, else anonymous. */
     Caller caller() {
-        return Caller.anonymous(request.getAttribute(AttributeKeys.remoteAddress)
+        String address = request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
                 .map(InetAddress::getHostAddress)
-                .orElse(""));
+                .orElse("");
+        return request.getAttribute(ServedEndpoint.PRINCIPAL)
+                .map(name -> new Caller(name, address, "rest"))
+                .orElseGet(() -> Caller.anonymous(address));
     }
 }

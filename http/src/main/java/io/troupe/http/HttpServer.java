@@ -1,12 +1,17 @@
 package io.troupe.http;
 
+import io.troupe.http.extension.JaxRs;
+import io.troupe.http.extension.ServedPath;
 import io.troupe.http.json.ErrorMessage;
 import io.troupe.http.json.Health;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -45,9 +50,36 @@ public final class HttpServer {
 
     /** From now on requests are answered. */
     public void serve(Routes... parts) {
+        serve(paths -> null, parts);
+    }
+
+    /** @param extensions stand around the worker's own endpoints, if there are any */
+    public void serve(Function<List<ServedPath>, @Nullable JaxRs> extensions, Routes... parts) {
         boolean apart = settings.adminListeners() != null;
-        main.gate = new RouteTable(endpoints(Stream.of(parts).filter(part -> !apart || !part.admin())), bodies);
+        List<Endpoint> own = endpoints(Stream.of(parts).filter(part -> !apart || !part.admin()));
+        Gate table = new RouteTable(own, bodies);
+        JaxRs layer = extensions.apply(paths(own));
+        main.gate = layer == null ? table : behind(layer, table);
         admin.gate = new RouteTable(endpoints(Stream.of(parts).filter(Routes::admin)), bodies);
+    }
+
+    private static List<ServedPath> paths(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(same -> new ServedPath(
+                        same.get(0).path(),
+                        same.stream().map(Endpoint::method).collect(Collectors.toSet()),
+                        same.get(0).gives().toString()))
+                .toList();
+    }
+
+    /** Extensions see whole requests. */
+    private Gate behind(JaxRs layer, Gate table) {
+        return request -> bodies.with(
+                request,
+                body -> layer.answer(request.withEntity(request.entity().getContentType(), body), table::answer));
     }
 
     private static List<Endpoint> endpoints(Stream<Routes> parts) {

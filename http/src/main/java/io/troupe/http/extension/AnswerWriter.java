@@ -81,7 +81,8 @@ final class AnswerWriter implements ContainerResponseWriter {
     private static ContentType contentType(ContainerResponse response) {
         boolean unrouted = response.getEntity() instanceof ErrorMessage
                 && response.getRequestContext().getUriInfo().getMatchedResourceMethod() == null;
-        String type = response.getMediaType() == null ? null : response.getMediaType().toString();
+        String type =
+                response.getMediaType() == null ? null : response.getMediaType().toString();
         return unrouted || type == null ? ContentTypes.NO_CONTENT_TYPE : ContentTypes.parse(type);
     }
 

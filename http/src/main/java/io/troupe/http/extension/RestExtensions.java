@@ -35,11 +35,6 @@ public final class RestExtensions implements AutoCloseable {
         this.extensions = List.copyOf(extensions);
     }
 
-    /** Of a worker without any. */
-    public static RestExtensions none() {
-        return new RestExtensions(List.of());
-    }
-
     /**
      * Makes and configures the extensions that a worker's properties name, in their order.
      *

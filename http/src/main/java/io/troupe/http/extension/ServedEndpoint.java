@@ -44,7 +44,8 @@ public final class ServedEndpoint {
         HttpRequest filtered = original.withHeaders(headers(context.getHeaders()));
         if (context.hasEntity()) {
             filtered = filtered.withEntity(
-                    original.entity().getContentType(), context.getEntityStream().readAllBytes());
+                    original.entity().getContentType(),
+                    context.getEntityStream().readAllBytes());
         }
         Principal principal = context.getSecurityContext().getUserPrincipal();
         return principal == null ? filtered : filtered.addAttribute(PRINCIPAL, principal.getName());
