@@ -33,7 +33,7 @@ import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /connectors}: every endpoint of it in one table, and a method an answer. */
-public final class ConnectorRoutes {
+public final class ConnectorRoutes implements Routes {
 
     private static final String CONNECTOR = "/connectors/{connector}";
     private static final String TASK = CONNECTOR + "/tasks/{task}";
@@ -51,7 +51,8 @@ public final class ConnectorRoutes {
         this.advertised = advertised;
     }
 
-    List<Endpoint> endpoints() {
+    @Override
+    public List<Endpoint> endpoints() {
         return List.of(
                 get("/connectors", this::list),
                 post("/connectors", this::create).takingJson(),

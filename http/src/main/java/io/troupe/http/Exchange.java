@@ -13,7 +13,7 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** A request as an endpoint sees it: its body is here, whole and bounded. */
-final class Exchange {
+public final class Exchange {
 
     private final HttpRequest request;
     private final Map<String, String> variables;

@@ -63,9 +63,9 @@ public final class HttpServer {
     }
 
     /** From now on requests are answered. */
-    public void serve(ServerRoutes server, ConnectorRoutes connectors) {
-        List<Endpoint> endpoints = Stream.concat(server.endpoints().stream(), connectors.endpoints().stream())
-                .toList();
+    public void serve(Routes... parts) {
+        List<Endpoint> endpoints =
+                Stream.of(parts).flatMap(part -> part.endpoints().stream()).toList();
         serve(new RouteTable(system, endpoints, settings.maxBodyBytes()));
     }
 

@@ -15,7 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What a worker says of itself. */
-public final class ServerRoutes {
+public final class ServerRoutes implements Routes {
 
     private final ServerInfo info;
     private final Plugins plugins;
@@ -27,7 +27,8 @@ public final class ServerRoutes {
         this.metrics = metrics;
     }
 
-    List<Endpoint> endpoints() {
+    @Override
+    public List<Endpoint> endpoints() {
         return List.of(
                 get("/", exchange -> answer(info)),
                 get(

@@ -1,0 +1,9 @@
+package io.troupe.http;
+
+import java.util.List;
+
+/** A part of the REST API: its endpoints, one a line. */
+public interface Routes {
+
+    List<Endpoint> endpoints();
+}
