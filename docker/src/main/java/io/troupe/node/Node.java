@@ -4,22 +4,27 @@ import com.typesafe.config.Config;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Company;
 import io.troupe.cluster.connector.Connectors;
+import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.http.ConnectorRoutes;
 import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
+import io.troupe.http.OffsetRoutes;
 import io.troupe.http.ServerRoutes;
+import io.troupe.http.TopicRoutes;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
+import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
+import io.troupe.worker.offset.ConnectorOffsets;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
@@ -78,21 +83,21 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
+        TopicTracking tracking = TopicTracking.of(properties);
+        KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
         Connectors connectors = Company.assemble(
                 system,
                 ClusterSettings.of(all, group, Clock.systemUTC()),
-                new TaskLoops(
-                        plugins,
-                        worker,
-                        new KafkaClients(all, worker, kafkaClusterId),
-                        started.ownToTheLast(new CommitThreads()),
-                        providers),
+                new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
+                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))),
+                started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
-                new ConnectorRoutes(connectors, plugins, server.advertised()));
+                new ConnectorRoutes(connectors, plugins, server.advertised()),
+                new OffsetRoutes(connectors),
+                new TopicRoutes(connectors, tracking));
         return URI.create(server.advertised().toString());
     }
 

@@ -82,6 +82,7 @@ final class Answers {
             case NOT_FOUND -> 404;
             case ALREADY_EXISTS -> 409;
             case INVALID -> 400;
+            case FAILED -> 500;
             case TIMED_OUT -> 503;
         };
     }

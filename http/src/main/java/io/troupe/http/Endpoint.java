@@ -42,6 +42,10 @@ public record Endpoint(
         return of("DELETE", path, handler);
     }
 
+    static Endpoint patch(String path, Handler handler) {
+        return of("PATCH", path, handler);
+    }
+
     /** The same endpoint with a JSON body. */
     Endpoint takingJson() {
         return new Endpoint(method, path, segments, true, gives, handler);

@@ -99,8 +99,7 @@ final class Specimens {
                                 new ConnectorFact.TaskEnlisted(1, 3, "127.0.0.1:8083", AT)),
                         new Specimen("connector-fact-task-reported", new ConnectorFact.TaskReported(1, 3, RUNNING, AT)),
                         new Specimen(
-                                "connector-fact-topics-used",
-                                new ConnectorFact.TopicsUsed(List.of("orders", "b"), AT)),
+                                "connector-fact-topics-used", new ConnectorFact.TopicsUsed(List.of("orders", "b"), AT)),
                         new Specimen("connector-fact-topics-reset", new ConnectorFact.TopicsReset(AT, BY)),
                         new Specimen("connector-fact-deleted", new ConnectorFact.Deleted(AT, BY))));
     }
@@ -153,8 +152,7 @@ final class Specimens {
                 List.of(
                         new Specimen("offsets-fact-opened", new OffsetsFact.Opened(2, new Epoch(7, 3), AT)),
                         new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT)),
-                        new Specimen(
-                                "offsets-fact-altered", new OffsetsFact.Altered(new Epoch(7, 3), offsets, AT, BY)),
+                        new Specimen("offsets-fact-altered", new OffsetsFact.Altered(new Epoch(7, 3), offsets, AT, BY)),
                         new Specimen("offsets-fact-reset", new OffsetsFact.Reset(new Epoch(7, 3), AT, BY))));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,10 @@ public record ConnectorState(
         DELETED
     }
 
-    public static final ConnectorState BLANK =
-            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
-    static final ConnectorState DELETED =
-            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
+    public static final ConnectorState BLANK = new ConnectorState(
+            Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
+    static final ConnectorState DELETED = new ConnectorState(
+            Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
 
     public ConnectorState {
         config = Ordered.copyOf(config);
@@ -70,6 +71,11 @@ public record ConnectorState(
                 && tasks.stream().map(TaskState::config).toList().equals(configs);
     }
 
+    /** The same for those who do not care for the topics. */
+    public ConnectorState withoutTopics() {
+        return topics.names().isEmpty() ? this : listing(new UsedTopics(Set.of(), topics.resets()));
+    }
+
     ConnectorState configured(Map<String, String> newConfig) {
         long newVersion = newConfig.equals(config) ? version : version + 1;
         boolean tasksAreUpToDate = plannedVersion == version && RuntimeSettings.sameForTasks(config, newConfig);
@@ -89,7 +95,8 @@ public record ConnectorState(
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
         List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
-        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics);
+        return new ConnectorState(
+                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics);
     }
 
     /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
@@ -122,7 +129,8 @@ public record ConnectorState(
     }
 
     ConnectorState reported(Status newStatus) {
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics);
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics);
     }
 
     ConnectorState enlisted(int number, long newRun) {
@@ -136,8 +144,7 @@ public record ConnectorState(
     }
 
     ConnectorState listing(UsedTopics used) {
-        return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, status, tasks, used);
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, tasks, used);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -146,7 +153,8 @@ public record ConnectorState(
         }
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, changed, topics);
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, run, status, changed, topics);
     }
 
     /** Settings may be secrets and stay out of logs. */

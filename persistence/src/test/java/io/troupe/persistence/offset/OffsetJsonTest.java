@@ -82,7 +82,11 @@ class OffsetJsonTest {
                 .isThrownBy(() -> OffsetJson.write(Map.of("position", value)))
                 .withMessageContaining("field position contains")
                 .withMessageEndingWith(
-                        value instanceof Map ? "MAP" : value instanceof List ? "ARRAY" : value.getClass().toString());
+                        value instanceof Map
+                                ? "MAP"
+                                : value instanceof List
+                                        ? "ARRAY"
+                                        : value.getClass().toString());
     }
 
     @Test
