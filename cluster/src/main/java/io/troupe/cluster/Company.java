@@ -4,6 +4,7 @@ import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.ConnectorEntity;
 import io.troupe.cluster.connector.ConnectorServices;
 import io.troupe.cluster.connector.Connectors;
+import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
@@ -43,8 +44,9 @@ public final class Company {
             TaskLoops loops,
             ConnectorRuns runs,
             WorkerMetrics metrics,
-            Validator validator) {
-        return assemble(system, settings, loops.settings(), loops::build, runs, metrics, validator);
+            Validator validator,
+            OffsetThreads offsets) {
+        return assemble(system, settings, loops.settings(), loops::build, runs, metrics, validator, offsets);
     }
 
     static Connectors assemble(
@@ -54,7 +56,8 @@ public final class Company {
             TaskServices.Loops loops,
             ConnectorRuns runs,
             WorkerMetrics metrics,
-            Validator validator) {
+            Validator validator,
+            OffsetThreads offsets) {
         ClusterSharding sharding = ClusterSharding.get(system);
         Shards shards = new Shards(sharding);
         ActorRef<Roster.Command> roster = system.systemActorOf(Roster.create(), "roster", Props.empty());
@@ -86,6 +89,7 @@ public final class Company {
                                         roster,
                                         runs,
                                         metrics,
+                                        offsets,
                                         entity.getShard(),
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
@@ -103,6 +107,6 @@ public final class Company {
                         "release-plugins",
                         () -> AskPattern.<Roster.Command, Done>ask(
                                 roster, Roster.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
-        return new Connectors(system, settings, shards, catalogue, validator);
+        return new Connectors(system, settings, shards, catalogue, validator, offsets);
     }
 }

@@ -10,7 +10,7 @@ public record Refusal(Reason reason, String text) {
         ALREADY_EXISTS,
         /** The request itself is wrong. */
         INVALID,
-        /** What was asked for was tried, and a plugin failed. */
+        /** A plugin or Kafka failed at what was asked. */
         FAILED,
         /** The cluster did not answer in time; asking again may help. */
         TIMED_OUT

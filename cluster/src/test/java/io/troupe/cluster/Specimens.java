@@ -15,12 +15,16 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.task.Assignment;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,15 @@ final class Specimens {
                 new ConnectorEntity.Describe(connectors),
                 new ConnectorEntity.Delete(CALLER, connectors),
                 ConnectorEntity.Wake.INSTANCE,
+                new ConnectorEntity.ChangeOffsets(
+                        new OffsetsRequest(List.of(
+                                new OffsetsRequest.Change("{\"p\":1}", null),
+                                new OffsetsRequest.Change(null, "{\"n\":2}"))),
+                        CALLER,
+                        connectors),
+                new ConnectorEntity.ListTopics(connectors),
+                new ConnectorEntity.ResetTopics(CALLER, connectors),
+                new ConnectorEntity.UseTopics(2, List.of("orders")),
                 new ConnectorEntity.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
                 new ConnectorEntity.TaskReported(3, 9, failed),
                 new ConnectorEntity.TaskReported(3, 9, running),
@@ -68,18 +81,26 @@ final class Specimens {
                         5,
                         9,
                         running,
-                        List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)))),
+                        List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)),
+                        new UsedTopics(Set.of(), 3))),
+                new Answer.OffsetsChanged(true),
+                new Answer.Topics(List.of("orders")),
                 new Answer.Told(ConnectorState.BLANK),
                 new Answer.Gone(true),
                 new Answer.Overtaken(ConnectorState.BLANK),
                 new Answer.Refused(new Refusal(Refusal.Reason.NOT_FOUND, "Unknown task: x-1")),
-                new TaskEntity.Expect(5, TargetState.STARTED),
+                new TaskEntity.Expect(5, TargetState.STARTED, 2),
                 TaskEntity.Dismiss.INSTANCE,
-                new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG)),
+                new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG), 2),
+                new TaskEntity.Farewell(system.<Done>deadLetters()),
                 TaskEntity.HandOver.INSTANCE,
                 new OffsetsEntity.Open(3, new Epoch(7, 9), offsets),
                 new OffsetsEntity.Read(List.of("{\"p\":1}", ""), offsets),
                 new OffsetsEntity.Advance(3, new Epoch(7, 9), changes(), offsets),
+                new OffsetsEntity.ListAfter(null, offsets),
+                new OffsetsEntity.ListAfter("{\"p\":1}", offsets),
+                new OffsetsEntity.Alter(new Epoch(7, 9), changes(), CALLER, offsets),
+                new OffsetsEntity.Reset(new Epoch(7, 9), CALLER, offsets),
                 new OffsetsEntity.Recorded(),
                 new OffsetsEntity.Known(Map.of("{\"p\":1}", "{\"n\":2}")),
                 new OffsetsEntity.Fenced(),

@@ -53,7 +53,7 @@ class TaskEntitySpec extends WorkerSpec {
       alone.probe.block(Point.TASK_STOP)
 
       alone.entity ! TaskEntity.HandOver.INSTANCE
-      alone.entity ! new TaskEntity.Expect(99, TargetState.STARTED)
+      alone.entity ! new TaskEntity.Expect(99, TargetState.STARTED, 0)
 
       alone.ends()
     }
@@ -86,7 +86,7 @@ class TaskEntitySpec extends WorkerSpec {
       eventually(taskStates("alone-another") shouldBe Seq(RunState.FAILED))
       alone.probe.heal(Point.TASK_POLL)
 
-      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 99))
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 99), 0)
 
       alone.roster.expectMessageType[Roster.Enter].release().run()
       alone.roster.expectMessageType[Roster.Leave]

@@ -7,14 +7,16 @@ import java.util.concurrent.{CompletionStage, TimeUnit}
 import scala.jdk.CollectionConverters._
 
 import com.typesafe.config.{Config, ConfigFactory}
-import io.troupe.cluster.connector.{Connectors, Validator}
+import io.troupe.cluster.connector.{Connectors, OffsetThreads, Validator}
 import io.troupe.cluster.probe.{Probe, ProbeLoops}
 import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
 import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.kafka.KafkaClients
 import io.troupe.worker.metrics.WorkerMetrics
+import io.troupe.worker.offset.ConnectorOffsets
 import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
 import org.apache.pekko.actor.typed.ActorSystem
@@ -33,6 +35,10 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     "worker:8083"
   )
   private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
+  private lazy val offsetThreads =
+    new OffsetThreads(
+      new ConnectorOffsets(Worker.plugins, providers, new KafkaClients(config, properties, "cluster"))
+    )
   private val validator = new Validator(
     new ConnectorValidation(Worker.plugins, providers, ClientOverrides.of(Worker.plugins, settings.asJava))
   )
@@ -57,13 +63,15 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
     new ProbeLoops(Worker.plugins, properties),
     new ConnectorRuns(Worker.plugins, providers, true),
     metrics,
-    validator
+    validator,
+    offsetThreads
   )
 
   /** Leaves as a worker does: by its coordinated shutdown. */
   def leave(): Unit = {
     Worker.await(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.UnknownReason), 60)
     validator.close()
+    offsetThreads.close()
     metrics.close()
   }
 

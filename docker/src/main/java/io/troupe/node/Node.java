@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Company;
 import io.troupe.cluster.connector.Connectors;
+import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.logger.ClusterLoggers;
 import io.troupe.http.ConnectorRoutes;
@@ -12,7 +13,9 @@ import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
 import io.troupe.http.InternalRoutes;
 import io.troupe.http.LoggerRoutes;
+import io.troupe.http.OffsetRoutes;
 import io.troupe.http.ServerRoutes;
+import io.troupe.http.TopicRoutes;
 import io.troupe.http.extension.ClusterView;
 import io.troupe.http.extension.RestExtensions;
 import io.troupe.persistence.journal.JournalSchema;
@@ -20,12 +23,14 @@ import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
+import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.connector.ConnectorValidation;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
+import io.troupe.worker.offset.ConnectorOffsets;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
@@ -86,24 +91,24 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
+        TopicTracking tracking = TopicTracking.of(properties);
+        KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
         Connectors connectors = Company.assemble(
                 system,
                 ClusterSettings.of(all, group, Clock.systemUTC()),
-                new TaskLoops(
-                        plugins,
-                        worker,
-                        new KafkaClients(all, worker, kafkaClusterId),
-                        started.ownToTheLast(new CommitThreads()),
-                        providers),
+                new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
+                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))),
+                started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
         ConnectorTypes types = new ConnectorTypes(plugins);
         ClusterView view = new ClusterView(connectors, types::of, kafkaClusterId);
         server.serve(
                 paths -> extensions.register(view, paths),
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
                 new ConnectorRoutes(connectors, types, server.advertised()),
+                new OffsetRoutes(connectors),
+                new TopicRoutes(connectors, tracking),
                 new InternalRoutes(),
                 new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
         return server;

@@ -19,6 +19,7 @@ final class AnswersTest {
             Reason.NOT_FOUND, 404,
             Reason.ALREADY_EXISTS, 409,
             Reason.INVALID, 400,
+            Reason.FAILED, 500,
             Reason.TIMED_OUT, 503);
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.connector.UsedTopics;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ final class ShapesTest {
                 .toList();
         return new View(
                 "orders",
-                new ConnectorState(Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, 1, status, states));
+                new ConnectorState(
+                        Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, 1, status, states, UsedTopics.NONE));
     }
 
     private static String json(Object body) throws JsonProcessingException {

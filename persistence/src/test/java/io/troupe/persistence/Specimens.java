@@ -8,6 +8,7 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One value at least of everything that is stored. */
@@ -96,6 +98,9 @@ final class Specimens {
                                 "connector-fact-task-enlisted",
                                 new ConnectorFact.TaskEnlisted(1, 3, "127.0.0.1:8083", AT)),
                         new Specimen("connector-fact-task-reported", new ConnectorFact.TaskReported(1, 3, RUNNING, AT)),
+                        new Specimen(
+                                "connector-fact-topics-used", new ConnectorFact.TopicsUsed(List.of("orders", "b"), AT)),
+                        new Specimen("connector-fact-topics-reset", new ConnectorFact.TopicsReset(AT, BY)),
                         new Specimen("connector-fact-deleted", new ConnectorFact.Deleted(AT, BY))));
     }
 
@@ -120,7 +125,21 @@ final class Specimens {
                                         5,
                                         8,
                                         RUNNING,
-                                        tasks))));
+                                        tasks,
+                                        UsedTopics.NONE)),
+                        new Specimen(
+                                "connector-state-topics",
+                                new ConnectorState(
+                                        ConnectorState.Phase.CONFIGURED,
+                                        CONFIG,
+                                        TargetState.STARTED,
+                                        3,
+                                        2,
+                                        5,
+                                        8,
+                                        RUNNING,
+                                        tasks,
+                                        new UsedTopics(Set.of("orders"), 2)))));
     }
 
     private static Family offsetsFacts() {
@@ -132,7 +151,9 @@ final class Specimens {
                 735505,
                 List.of(
                         new Specimen("offsets-fact-opened", new OffsetsFact.Opened(2, new Epoch(7, 3), AT)),
-                        new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT))));
+                        new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT)),
+                        new Specimen("offsets-fact-altered", new OffsetsFact.Altered(new Epoch(7, 3), offsets, AT, BY)),
+                        new Specimen("offsets-fact-reset", new OffsetsFact.Reset(new Epoch(7, 3), AT, BY))));
     }
 
     private static Family offsetsStates() {
@@ -144,7 +165,15 @@ final class Specimens {
                         new Specimen(
                                 "offsets-state",
                                 new OffsetsState(
-                                        Map.of("{\"file\":\"a\"}", "{\"position\":12}"), Map.of(0, new Epoch(7, 3))))));
+                                        Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
+                                        Map.of(0, new Epoch(7, 3)),
+                                        null)),
+                        new Specimen(
+                                "offsets-state-altered",
+                                new OffsetsState(
+                                        Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
+                                        Map.of(0, new Epoch(7, 3)),
+                                        new Epoch(7, 4)))));
     }
 
     private static Map<String, String> config(String... pairs) {

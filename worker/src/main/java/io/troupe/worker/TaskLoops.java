@@ -24,6 +24,7 @@ import io.troupe.worker.source.CommitThreads;
 import io.troupe.worker.source.SourceClients;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.util.ArrayList;
@@ -69,11 +70,13 @@ public final class TaskLoops {
      * To be called on the task's own thread: plugins are made here, and their loader becomes that of the thread.
      *
      * @param metrics of this run of the task
+     * @param topics notes which topics the task uses
      * @param offsets asked for a source only; may block
      * @throws ConnectException when a plugin or client cannot be made
      * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
-    public TaskLoop build(Assignment written, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(
+            Assignment written, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config =
                 providers.resolve(written.connectorConfig()).config();
         Supplier<Map<String, String>> latest =
@@ -83,7 +86,7 @@ public final class TaskLoops {
         ClassLoader loader = plugins.loaderOf(connector);
         Thread.currentThread().setContextClassLoader(loader);
         Task task = instance(loader, assignment.taskConfig().getOrDefault("task.class", ""));
-        Making making = new Making(assignment, latest, connector, ErrorSettings.of(config), metrics);
+        Making making = new Making(assignment, latest, connector, ErrorSettings.of(config), metrics, topics);
         if (task instanceof SourceTask source) {
             return source(making, source, offsets.get());
         }
@@ -100,7 +103,8 @@ public final class TaskLoops {
             Supplier<Map<String, String>> latestConfig,
             PluginDescriptor connector,
             ErrorSettings errors,
-            TaskMetrics metrics) {
+            TaskMetrics metrics,
+            ActiveTopics activeTopics) {
 
         TaskId task() {
             return assignment.task();
@@ -132,7 +136,12 @@ public final class TaskLoops {
         return orClosed(pipeline, () -> {
             TopicCreation topics = topics(making);
             SourceClients with = new SourceClients(
-                    clients.producer(making.task(), making.config()), topics, offsets, commits, making.latestConfig());
+                    clients.producer(making.task(), making.config()),
+                    topics,
+                    offsets,
+                    commits,
+                    making.activeTopics(),
+                    making.latestConfig());
             return new SourceLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
         });
     }
@@ -158,6 +167,7 @@ public final class TaskLoops {
                     clients.consumer(making.task(), making.config()),
                     letters,
                     !reporters.isEmpty(),
+                    making.activeTopics(),
                     making.latestConfig());
             return new SinkLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
         });

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Wire;
 import io.troupe.persistence.connector.ConnectorState;
+import java.util.List;
 
 /** What a connector's entity answers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,12 +13,18 @@ import io.troupe.persistence.connector.ConnectorState;
     @JsonSubTypes.Type(value = Answer.Told.class, name = "told"),
     @JsonSubTypes.Type(value = Answer.Overtaken.class, name = "overtaken"),
     @JsonSubTypes.Type(value = Answer.Gone.class, name = "gone"),
-    @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused")
+    @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Answer.OffsetsChanged.class, name = "offsets-changed"),
+    @JsonSubTypes.Type(value = Answer.Topics.class, name = "topics")
 })
 public sealed interface Answer extends Wire {
 
-    /** The connector as it is now. */
-    record Told(ConnectorState state) implements Answer {}
+    /** The connector as it is now, but for its topics: there can be many, and few ask for them. */
+    record Told(ConnectorState state) implements Answer {
+        public Told {
+            state = state.withoutTopics();
+        }
+    }
 
     /** Somebody else was faster: the connector is not what the request was based on, but this. */
     record Overtaken(ConnectorState state) implements Answer {}
@@ -26,4 +33,10 @@ public sealed interface Answer extends Wire {
     record Gone(boolean deleted) implements Answer {}
 
     record Refused(Refusal refusal) implements Answer {}
+
+    /** @param elsewhere whether offsets that the plugin keeps by itself are changed, too */
+    record OffsetsChanged(boolean elsewhere) implements Answer {}
+
+    /** Those that tasks have used, in the order of their first use. */
+    record Topics(List<String> names) implements Answer {}
 }

@@ -15,8 +15,10 @@ import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
+import io.troupe.worker.offset.OffsetsRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,16 @@ public final class ConnectorEntity
 
     public record Delete(Caller by, ActorRef<Answer> replyTo) implements Command {}
 
+    /** Only for a connector that is stopped. */
+    public record ChangeOffsets(OffsetsRequest request, Caller by, ActorRef<Answer> replyTo) implements Command {}
+
+    public record ListTopics(ActorRef<Answer> replyTo) implements Command {}
+
+    public record ResetTopics(Caller by, ActorRef<Answer> replyTo) implements Command {}
+
+    /** A task says which topics it used since that many resets. */
+    public record UseTopics(long resets, List<String> topics) implements Command {}
+
     /** Sent when the cluster comes up; an incarnation that was registered but never configured ends by it. */
     public enum Wake implements Command {
         INSTANCE
@@ -115,6 +127,8 @@ public final class ConnectorEntity
 
     record FromSlot(ConnectorSlot.Event event) implements Command {}
 
+    record FromOffsets(OffsetsChange.Ended event) implements Command {}
+
     private final ConnectorId id;
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -122,6 +136,7 @@ public final class ConnectorEntity
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
     private final StartWaiters waiters = new StartWaiters();
+    private final OffsetsChange offsets;
     private boolean leaving;
 
     private ConnectorEntity(
@@ -135,6 +150,7 @@ public final class ConnectorEntity
         this.services = services;
         this.tasks = new ConnectorTasks(id, services.shards());
         this.slot = new ConnectorSlot(context, timers, services);
+        this.offsets = new OffsetsChange(id, context, timers, services);
     }
 
     public static Behavior<Command> create(ConnectorId id, ConnectorServices services) {
@@ -150,6 +166,13 @@ public final class ConnectorEntity
     @Override
     public CommandHandlerWithReply<Command, ConnectorFact, ConnectorState> commandHandler() {
         var builder = newCommandHandlerWithReplyBuilder();
+        builder.forState(state -> offsets.underWay())
+                .onCommand(Configure.class, (state, ask) -> Effect().stash())
+                .onCommand(Retarget.class, (state, ask) -> Effect().stash())
+                .onCommand(Restart.class, (state, ask) -> Effect().stash())
+                .onCommand(RestartTask.class, (state, ask) -> Effect().stash())
+                .onCommand(Delete.class, (state, ask) -> Effect().stash())
+                .onCommand(ChangeOffsets.class, (state, ask) -> Effect().stash());
         builder.forState(ConnectorState::exists)
                 .onCommand(Create.class, (state, ask) -> refuse(ask.replyTo(), alreadyExists()))
                 .onCommand(Configure.class, this::onConfigure)
@@ -158,6 +181,10 @@ public final class ConnectorEntity
                 .onCommand(RestartTask.class, this::onRestartTask)
                 .onCommand(Describe.class, (state, ask) -> Effect().reply(ask.replyTo(), new Answer.Told(state)))
                 .onCommand(Delete.class, this::onDelete)
+                .onCommand(ChangeOffsets.class, this::onChangeOffsets)
+                .onCommand(ListTopics.class, (state, ask) -> Effect().reply(ask.replyTo(), topics(state)))
+                .onCommand(ResetTopics.class, this::onResetTopics)
+                .onCommand(UseTopics.class, this::onUseTopics)
                 .onCommand(Enlist.class, this::onEnlist)
                 .onCommand(TaskReported.class, this::onTaskReported)
                 .onCommand(Remind.class, (state, remind) -> {
@@ -172,6 +199,10 @@ public final class ConnectorEntity
                 .onCommand(RestartTask.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(Describe.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(ChangeOffsets.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(ListTopics.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(ResetTopics.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
                 .onCommand(FromSlot.class, this::onSlot)
@@ -211,6 +242,7 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.Retargeted(ask.target(), now(), ask.by()))
                 .thenRun(after -> {
+                    offsets.dismissed(state.tasks().size());
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     tasks.expect(after);
                     slot.aim(assignment(after));
@@ -262,7 +294,45 @@ public final class ConnectorEntity
                 .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
+    private ReplyEffect<ConnectorFact, ConnectorState> onChangeOffsets(ConnectorState state, ChangeOffsets ask) {
+        if (state.target() != TargetState.STOPPED) {
+            return refuse(ask.replyTo(), OffsetsChange.notStopped(id.name()));
+        }
+        offsets.begin(state, ask);
+        return Effect().noReply();
+    }
+
+    /** Those who had to wait get their turn. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onOffsetsChanged(ConnectorState state, FromOffsets message) {
+        ActorRef<Answer> asked = offsets.end(message.event());
+        if (asked == null) {
+            return Effect().noReply();
+        }
+        asked.tell(message.event().answer());
+        return whenSlotIsEmpty(state).thenUnstashAll();
+    }
+
+    private static Answer topics(ConnectorState state) {
+        return new Answer.Topics(List.copyOf(state.topics().names()));
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onResetTopics(ConnectorState state, ResetTopics ask) {
+        return Effect()
+                .persist(new ConnectorFact.TopicsReset(now(), ask.by()))
+                .thenRun(tasks::expect)
+                .thenReply(ask.replyTo(), ConnectorEntity::topics);
+    }
+
     // --- what tasks say
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onUseTopics(ConnectorState state, UseTopics used) {
+        UsedTopics known = state.topics();
+        return used.resets() != known.resets() || known.with(used.topics()).equals(known)
+                ? Effect().noReply()
+                : Effect()
+                        .persist(new ConnectorFact.TopicsUsed(used.topics(), now()))
+                        .thenNoReply();
+    }
 
     /** Every enlistment is a run of its own, so that what an earlier run still says can be told apart. */
     private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
@@ -329,6 +399,7 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.TasksPlanned(planned.configs(), now()))
                 .thenRun(after -> {
+                    offsets.dismissed(state.tasks().size());
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     tasks.expect(after);
                 })
@@ -361,7 +432,7 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> whenSlotIsEmpty(ConnectorState state) {
-        if (!slot.empty()) {
+        if (!slot.empty() || offsets.underWay()) {
             return Effect().noReply();
         }
         passivateWhenEmpty(state);
@@ -425,7 +496,10 @@ public final class ConnectorEntity
                     }
                 })
                 .onSignal(PreRestart.instance(), state -> slot.forsake())
-                .onSignal(PostStop.instance(), state -> slot.forsake())
+                .onSignal(PostStop.instance(), state -> {
+                    slot.forsake();
+                    offsets.forsake();
+                })
                 .build();
     }
 

@@ -21,6 +21,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
  * What a connector's entity finds on the node it lives on.
  *
  * @param metrics of this worker
+ * @param offsets reads and changes offsets
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  * @param hosted counts the hosts on this node, for their names
  */
@@ -31,6 +32,7 @@ public record ConnectorServices(
         ActorRef<Roster.Command> roster,
         ConnectorRuns runs,
         WorkerMetrics metrics,
+        OffsetThreads offsets,
         ActorRef<ClusterSharding.ShardCommand> shard,
         AtomicLong hosted) {
 

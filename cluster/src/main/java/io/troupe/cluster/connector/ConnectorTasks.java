@@ -7,6 +7,10 @@ import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.worker.task.Assignment;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /** What a connector tells its tasks. They are reminded, not commanded: to say it again never does harm. */
 record ConnectorTasks(ConnectorId id, Shards shards) {
@@ -15,7 +19,10 @@ record ConnectorTasks(ConnectorId id, Shards shards) {
     void expect(ConnectorState state) {
         for (int number = 0; number < state.tasks().size(); number++) {
             shards.task(new TaskId(id, number))
-                    .tell(new TaskEntity.Expect(state.tasks().get(number).revision(), state.target()));
+                    .tell(new TaskEntity.Expect(
+                            state.tasks().get(number).revision(),
+                            state.target(),
+                            state.topics().resets()));
         }
     }
 
@@ -26,9 +33,22 @@ record ConnectorTasks(ConnectorId id, Shards shards) {
         }
     }
 
+    /** Completes once tasks that were dismissed have ended, or have been given up, or the time is over. */
+    CompletionStage<?> ended(int count, Duration limit) {
+        CompletableFuture<?>[] each = new CompletableFuture<?>[count];
+        for (int number = 0; number < count; number++) {
+            each[number] = shards.task(new TaskId(id, number))
+                    .<Done>ask(TaskEntity.Farewell::new, limit)
+                    .exceptionally(late -> Done.getInstance())
+                    .toCompletableFuture();
+        }
+        return CompletableFuture.allOf(each);
+    }
+
     /** The answer to a task that enlisted for this run. */
     TaskEntity.Perform assign(ConnectorState state, int number, TaskState task) {
-        return new TaskEntity.Perform(new Assignment(
-                new TaskId(id, number), task.revision(), task.run(), state.target(), state.config(), task.config()));
+        Assignment assignment = new Assignment(
+                new TaskId(id, number), task.revision(), task.run(), state.target(), state.config(), task.config());
+        return new TaskEntity.Perform(assignment, state.topics().resets());
     }
 }

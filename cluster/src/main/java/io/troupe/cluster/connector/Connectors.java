@@ -5,10 +5,13 @@ import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.cluster.offset.WholeOffsets;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.offset.OffsetsRequest;
+import io.troupe.worker.offset.PartitionOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +49,21 @@ public final class Connectors {
     private final Shards shards;
     private final ActorRef<Catalogue.Command> catalogue;
     private final Validator validator;
+    private final OffsetThreads offsets;
 
     public Connectors(
             ActorSystem<?> system,
             ClusterSettings settings,
             Shards shards,
             ActorRef<Catalogue.Command> catalogue,
-            Validator validator) {
+            Validator validator,
+            OffsetThreads offsets) {
         this.system = system;
         this.settings = settings;
         this.shards = shards;
         this.catalogue = catalogue;
         this.validator = validator;
+        this.offsets = offsets;
     }
 
     public CompletionStage<List<String>> names() {
@@ -183,6 +189,45 @@ public final class Connectors {
                         (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
 
+    /** How far the connector has come; reading calls Kafka for a sink. */
+    public CompletionStage<List<PartitionOffset>> offsets(String name) {
+        return find(name)
+                .thenCompose(found -> found.isEmpty()
+                        ? notFound(name)
+                        : offsets.read(
+                                name,
+                                found.get().state().config(),
+                                WholeOffsets.reader(shards.offsets(name), settings.askTimeout())));
+    }
+
+    /** Whether the plugin changed what it keeps elsewhere, too. Refused unless the connector is stopped. */
+    public CompletionStage<Boolean> changeOffsets(String name, OffsetsRequest request, Caller by) {
+        return locate(name)
+                .thenCompose(id -> id == null
+                        ? notFound(name)
+                        : ask(id, replyTo -> new ConnectorEntity.ChangeOffsets(request, by, replyTo)))
+                .thenCompose(answer -> answer instanceof Answer.OffsetsChanged changed
+                        ? CompletableFuture.completedFuture(changed.elsewhere())
+                        : told(name, answer).thenApply(view -> false));
+    }
+
+    /** The topics that the connector's tasks used; none for a connector that does not exist. */
+    public CompletionStage<List<String>> topics(String name) {
+        return topics(name, ConnectorEntity.ListTopics::new);
+    }
+
+    /** The list of topics begins anew with the next record of each. */
+    public CompletionStage<List<String>> resetTopics(String name, Caller by) {
+        return topics(name, replyTo -> new ConnectorEntity.ResetTopics(by, replyTo));
+    }
+
+    private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+        return locate(name)
+                .thenCompose(id ->
+                        id == null ? CompletableFuture.completedFuture(new Answer.Topics(List.of())) : ask(id, ask))
+                .thenApply(answer -> answer instanceof Answer.Topics used ? used.names() : List.of());
+    }
+
     private CompletionStage<View> existing(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
         return locate(name)
                 .thenCompose(
@@ -219,7 +264,7 @@ public final class Connectors {
         return notFound(name);
     }
 
-    private static CompletionStage<View> notFound(String name) {
+    private static <T> CompletionStage<T> notFound(String name) {
         return CompletableFuture.failedFuture(new Refusal(Reason.NOT_FOUND, "Unknown connector " + name).asException());
     }
 

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Wire;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.Ordered;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -26,6 +30,7 @@ public final class OffsetsEntity
 
     private static final int FACTS_PER_SNAPSHOT = 200;
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final int PAGE_CHARACTERS = 100_000;
 
     public sealed interface Command extends Wire {}
 
@@ -38,6 +43,20 @@ public final class OffsetsEntity
     public record Advance(int task, Epoch epoch, Map<String, @Nullable String> offsets, ActorRef<Answer> replyTo)
             implements Command {}
 
+    /**
+     * Answered with those that come next after a partition, in the order of their texts; none when there are no more.
+     *
+     * @param partition null for the first
+     */
+    public record ListAfter(@Nullable String partition, ActorRef<Answer> replyTo) implements Command {}
+
+    /** Somebody changes offsets by hand: only when no run after this epoch has begun, and none up to it writes again. */
+    public record Alter(Epoch epoch, Map<String, @Nullable String> offsets, Caller by, ActorRef<Answer> replyTo)
+            implements Command {}
+
+    /** Forgets all offsets; otherwise as {@link Alter}. */
+    public record Reset(Epoch epoch, Caller by, ActorRef<Answer> replyTo) implements Command {}
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Recorded.class, name = "recorded"),
@@ -49,9 +68,13 @@ public final class OffsetsEntity
     /** It is in the journal. */
     public record Recorded() implements Answer {}
 
-    public record Known(Map<String, String> offsets) implements Answer {}
+    public record Known(Map<String, String> offsets) implements Answer {
+        public Known {
+            offsets = Ordered.copyOf(offsets);
+        }
+    }
 
-    /** A later run of the task has taken over. */
+    /** A later run has taken over. */
     public record Fenced() implements Answer {}
 
     private final ClusterSettings settings;
@@ -79,6 +102,9 @@ public final class OffsetsEntity
                 .onCommand(Open.class, this::onOpen)
                 .onCommand(Read.class, this::onRead)
                 .onCommand(Advance.class, this::onAdvance)
+                .onCommand(ListAfter.class, this::onList)
+                .onCommand(Alter.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), altered(ask)))
+                .onCommand(Reset.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), reset(ask)))
                 .build();
     }
 
@@ -104,6 +130,37 @@ public final class OffsetsEntity
                                 ask.task(), ask.offsets(), settings.clock().instant()))
                         .thenReply(ask.replyTo(), done -> new Recorded())
                 : Effect().reply(ask.replyTo(), new Fenced());
+    }
+
+    private ReplyEffect<OffsetsFact, OffsetsState> onList(OffsetsState state, ListAfter ask) {
+        TreeMap<String, String> sorted = new TreeMap<>(state.offsets());
+        String after = ask.partition();
+        Map<String, String> page = new LinkedHashMap<>();
+        int room = PAGE_CHARACTERS;
+        for (Map.Entry<String, String> each : (after == null ? sorted : sorted.tailMap(after, false)).entrySet()) {
+            room -= each.getKey().length() + each.getValue().length();
+            if (room < 0 && !page.isEmpty()) {
+                break;
+            }
+            page.put(each.getKey(), each.getValue());
+        }
+        return Effect().reply(ask.replyTo(), new Known(page));
+    }
+
+    private OffsetsFact altered(Alter ask) {
+        return new OffsetsFact.Altered(
+                ask.epoch(), ask.offsets(), settings.clock().instant(), ask.by());
+    }
+
+    private OffsetsFact reset(Reset ask) {
+        return new OffsetsFact.Reset(ask.epoch(), settings.clock().instant(), ask.by());
+    }
+
+    private ReplyEffect<OffsetsFact, OffsetsState> onChange(
+            OffsetsState state, Epoch epoch, ActorRef<Answer> replyTo, OffsetsFact fact) {
+        return state.alterable(epoch)
+                ? Effect().persist(fact).thenReply(replyTo, done -> new Recorded())
+                : Effect().reply(replyTo, new Fenced());
     }
 
     @Override

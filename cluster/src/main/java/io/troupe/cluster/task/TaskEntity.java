@@ -8,11 +8,15 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.metrics.TaskMetrics;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskLoop.End;
 import io.troupe.worker.task.TaskReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -20,6 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +41,23 @@ public final class TaskEntity {
 
     public sealed interface Command extends Wire {}
 
-    /** What the task ought to do, sent as often as needed: this revision of its settings, with this target. */
-    public record Expect(long revision, TargetState target) implements Command {}
+    /**
+     * What the task ought to do, sent as often as needed: this revision of its settings, with this target.
+     *
+     * @param topicResets how often the connector's list of topics began anew
+     */
+    public record Expect(long revision, TargetState target, long topicResets) implements Command {}
 
     /** The task does not exist any more. */
     public enum Dismiss implements Command {
         INSTANCE
     }
 
-    /** The answer to an enlistment. */
-    public record Perform(Assignment assignment) implements Command {}
+    /** Dismisses the task, if nobody has yet; answered once nothing of it runs here any more. */
+    public record Farewell(ActorRef<Done> replyTo) implements Command {}
+
+    /** The answer to an enlistment; {@code topicResets} as in {@link Expect}. */
+    public record Perform(Assignment assignment, long topicResets) implements Command {}
 
     /** What sharding sends when the entity moves. */
     public enum HandOver implements Command {
@@ -75,6 +87,9 @@ public final class TaskEntity {
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable String version;
     private @Nullable TaskMetrics figures;
+    private final List<ActorRef<Done>> farewells = new ArrayList<>();
+    private TaskTopics topics = new TaskTopics(ActiveTopics.untracked(), 0);
+    private boolean over;
     private boolean leaving;
 
     private TaskEntity(
@@ -91,10 +106,28 @@ public final class TaskEntity {
     }
 
     private BehaviorBuilder<Command> receive() {
-        return Behaviors.receive(Command.class).onSignal(PostStop.class, stop -> {
-            endFigures();
-            return Behaviors.same();
-        });
+        return Behaviors.receive(Command.class)
+                .onMessage(Farewell.class, this::onFarewell)
+                .onSignal(PostStop.class, stop -> {
+                    endFigures();
+                    return Behaviors.same();
+                });
+    }
+
+    private Behavior<Command> onFarewell(Farewell ask) {
+        if (over) {
+            ask.replyTo().tell(Done.getInstance());
+        } else {
+            farewells.add(ask.replyTo());
+            context.getSelf().tell(Dismiss.INSTANCE);
+        }
+        return Behaviors.same();
+    }
+
+    private void over() {
+        over = true;
+        farewells.forEach(waiting -> waiting.tell(Done.getInstance()));
+        farewells.clear();
     }
 
     /** Those of a failed task stay until it leaves or runs again. */
@@ -109,11 +142,12 @@ public final class TaskEntity {
     // --- enlisting: waiting for an assignment
 
     private Behavior<Command> enlisting() {
+        over = false;
         endFigures();
         enterRoster();
         enlist();
         return receive()
-                .onMessage(Perform.class, perform -> performing(perform.assignment()))
+                .onMessage(Perform.class, this::performing)
                 .onMessage(EnlistAgain.class, again -> {
                     enlist();
                     return Behaviors.same();
@@ -130,16 +164,19 @@ public final class TaskEntity {
         services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
     }
 
+    private EntityRef<ConnectorEntity.Command> connector() {
+        return services.shards().connector(id.connector());
+    }
+
     private void enlist() {
-        services.shards()
-                .connector(id.connector())
-                .tell(new ConnectorEntity.Enlist(id.number(), services.workerId(), context.getSelf()));
+        connector().tell(new ConnectorEntity.Enlist(id.number(), services.workerId(), context.getSelf()));
         timers.startSingleTimer(EnlistAgain.INSTANCE, services.settings().enlistRetry());
     }
 
     // --- performing: the assignment is hosted, runs, rests, or has failed
 
-    private Behavior<Command> performing(Assignment assignment) {
+    private Behavior<Command> performing(Perform perform) {
+        Assignment assignment = perform.assignment();
         timers.cancel(EnlistAgain.INSTANCE);
         version = null;
         endFigures();
@@ -147,8 +184,10 @@ public final class TaskEntity {
         figures = own;
         ActorRef<Command> self = context.getSelf();
         long run = assignment.run();
-        TaskHost host =
-                services.host(context.getSystem(), assignment, own, report -> self.tell(new Hosted(run, report)));
+        long resets = perform.topicResets();
+        topics = new TaskTopics(services.topics(resets, used -> self.tell(new Hosted(run, used))), resets);
+        TaskHost host = services.host(
+                context.getSystem(), assignment, own, topics.active(), report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
         return performing(assignment, host, assignment.target());
     }
@@ -167,6 +206,7 @@ public final class TaskEntity {
         if (expect.revision() > assignment.revision()) {
             return ending(assignment, host, End.HANDED_OVER, this::enlisting);
         }
+        topics.reminded(expect.topicResets(), connector());
         if (expect.revision() < assignment.revision() || expect.target() == target) {
             return Behaviors.same();
         }
@@ -187,7 +227,7 @@ public final class TaskEntity {
                         expect -> expect.revision() > assignment.revision() ? enlisting() : Behaviors.same())
                 .onMessage(Perform.class, perform -> {
                     enterRoster();
-                    return performing(perform.assignment());
+                    return performing(perform);
                 })
                 .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
                 .onMessage(Dismiss.class, dismiss -> gone())
@@ -202,8 +242,7 @@ public final class TaskEntity {
         return receive()
                 .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
                 .onMessage(
-                        Perform.class,
-                        perform -> ending(assignment, host, End.HANDED_OVER, () -> performing(perform.assignment())))
+                        Perform.class, perform -> ending(assignment, host, End.HANDED_OVER, () -> performing(perform)))
                 .onMessage(Dismiss.class, dismiss -> ending(assignment, host, End.FOR_GOOD, this::gone))
                 .onMessage(
                         Release.class,
@@ -219,12 +258,21 @@ public final class TaskEntity {
 
     private Behavior<Command> onHosted(Assignment assignment, Hosted hosted) {
         if (hosted.run() == assignment.run()) {
-            report(assignment, status(hosted.report()));
+            if (hosted.report() instanceof TaskReport.TopicUsed used) {
+                topics.used(used, connector());
+            } else {
+                report(assignment, status((TaskReport.Is) hosted.report()));
+            }
         }
         return Behaviors.same();
     }
 
-    private Status status(TaskReport report) {
+    /** How it does is no news any more; records may still be acknowledged. */
+    private Behavior<Command> onLastWords(Assignment assignment, Hosted hosted) {
+        return hosted.report() instanceof TaskReport.TopicUsed ? onHosted(assignment, hosted) : Behaviors.same();
+    }
+
+    private Status status(TaskReport.Is report) {
         String worker = services.workerId();
         if (report instanceof TaskReport.Running running) {
             version = running.version();
@@ -239,9 +287,7 @@ public final class TaskEntity {
     }
 
     private void report(Assignment assignment, Status status) {
-        services.shards()
-                .connector(id.connector())
-                .tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status));
+        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status));
     }
 
     // --- ending: the host was told to stop; it does, or it is given up
@@ -251,6 +297,7 @@ public final class TaskEntity {
         host.stop(end);
         timers.startSingleTimer(new HostLate(assignment.run()), services.stopTimeout());
         return receive()
+                .onMessage(Hosted.class, hosted -> onLastWords(assignment, hosted))
                 .onMessage(
                         HostEnded.class,
                         ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
@@ -296,6 +343,7 @@ public final class TaskEntity {
 
     private Behavior<Command> released() {
         endFigures();
+        over();
         timers.cancelAll();
         services.roster().tell(new Roster.Leave(context.getSelf()));
         return receive()
@@ -307,6 +355,7 @@ public final class TaskEntity {
     /** The shard answers with the stop message; whoever needs the task in between makes it enlist anew. */
     private Behavior<Command> gone() {
         endFigures();
+        over();
         timers.cancelAll();
         services.roster().tell(new Roster.Leave(context.getSelf()));
         services.passivate(context.getSelf());

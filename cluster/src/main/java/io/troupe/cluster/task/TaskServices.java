@@ -4,10 +4,12 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskLoop;
@@ -35,14 +37,22 @@ public record TaskServices(
         WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
-    /** Makes the loop of a task; the offsets are asked for if it is a source. */
+    /** Makes the loop of a task, which notes its topics; the offsets are asked for if it is a source. */
     @FunctionalInterface
     public interface Loops {
-        TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets);
+        TaskLoop build(
+                Assignment assignment, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets);
     }
 
     String workerId() {
         return worker.workerId();
+    }
+
+    /** @param report what becomes of each topic that is used for the first time after that many resets */
+    ActiveTopics topics(long resets, Consumer<TaskReport.TopicUsed> report) {
+        return TopicTracking.of(worker.properties()).enabled()
+                ? new ActiveTopics(resets, report)
+                : ActiveTopics.untracked();
     }
 
     /** How long a task may take to stop before it is abandoned: contract/behaviours.md, section 3. */
@@ -51,18 +61,26 @@ public record TaskServices(
     }
 
     /** @param figures of this run of the task; they follow its reports */
-    TaskHost host(ActorSystem<?> system, Assignment assignment, TaskMetrics figures, Consumer<TaskReport> owner) {
-        return TaskHost.start(system, assignment, () -> build(assignment, figures), report -> {
-            figures.state(report.state());
+    TaskHost host(
+            ActorSystem<?> system,
+            Assignment assignment,
+            TaskMetrics figures,
+            ActiveTopics topics,
+            Consumer<TaskReport> owner) {
+        return TaskHost.start(system, assignment, () -> build(assignment, figures, topics), report -> {
+            if (report instanceof TaskReport.Is is) {
+                figures.state(is.state());
+            }
             owner.accept(report);
         });
     }
 
-    private TaskLoop build(Assignment assignment, TaskMetrics figures) {
+    private TaskLoop build(Assignment assignment, TaskMetrics figures, ActiveTopics topics) {
         try {
             return loops.build(
                     assignment,
                     figures,
+                    topics,
                     () -> EntityOffsets.open(
                             shards.offsets(assignment.task().connector().name()),
                             assignment.task(),

@@ -8,6 +8,7 @@ import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.connector.UsedTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,7 +54,16 @@ final class RestartPlanTest {
                 .map(task -> new TaskState(Map.of(), 1, 1, status(task)))
                 .toList();
         return new ConnectorState(
-                Phase.CONFIGURED, Map.of(), TargetState.STARTED, 1, 1, 1, 1, status(connector), states);
+                Phase.CONFIGURED,
+                Map.of(),
+                TargetState.STARTED,
+                1,
+                1,
+                1,
+                1,
+                status(connector),
+                states,
+                UsedTopics.NONE);
     }
 
     private static @Nullable Status status(@Nullable RunState state) {

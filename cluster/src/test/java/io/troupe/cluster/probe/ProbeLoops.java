@@ -12,6 +12,7 @@ import io.troupe.worker.source.CommitThreads;
 import io.troupe.worker.source.SourceClients;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class ProbeLoops implements TaskServices.Loops {
     }
 
     @Override
-    public TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(
+            Assignment assignment, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets) {
         Map<String, String> config = assignment.connectorConfig();
         var connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
         Tolerance tolerance = new Tolerance(ErrorSettings.of(config), List.of(), metrics.errors());
@@ -53,6 +55,7 @@ public final class ProbeLoops implements TaskServices.Loops {
                         TopicCreation.byBroker(),
                         offsets.get(),
                         COMMITS,
+                        topics,
                         assignment::taskConfig),
                 metrics);
     }

@@ -19,6 +19,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = ConnectorFact.TasksPlanned.class, name = "tasks-planned"),
     @JsonSubTypes.Type(value = ConnectorFact.TaskEnlisted.class, name = "task-enlisted"),
     @JsonSubTypes.Type(value = ConnectorFact.TaskReported.class, name = "task-reported"),
+    @JsonSubTypes.Type(value = ConnectorFact.TopicsUsed.class, name = "topics-used"),
+    @JsonSubTypes.Type(value = ConnectorFact.TopicsReset.class, name = "topics-reset"),
     @JsonSubTypes.Type(value = ConnectorFact.Deleted.class, name = "deleted")
 })
 public sealed interface ConnectorFact {
@@ -105,6 +107,21 @@ public sealed interface ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
             return state.taskReported(task, run, status);
+        }
+    }
+
+    /** Tasks wrote to these topics, or read from them, for the first time since the last reset. */
+    record TopicsUsed(List<String> topics, Instant at) implements ConnectorFact {
+        @Override
+        public ConnectorState applyTo(ConnectorState state) {
+            return state.listing(state.topics().with(topics));
+        }
+    }
+
+    record TopicsReset(Instant at, Caller by) implements ConnectorFact {
+        @Override
+        public ConnectorState applyTo(ConnectorState state) {
+            return state.listing(state.topics().reset());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ public record ConnectorState(
         long revision,
         long run,
         @Nullable Status status,
-        List<TaskState> tasks) {
+        List<TaskState> tasks,
+        UsedTopics topics) {
 
     /** A life goes once through these, never back. */
     public enum Phase {
@@ -38,14 +40,15 @@ public record ConnectorState(
         DELETED
     }
 
-    public static final ConnectorState BLANK =
-            new ConnectorState(Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of());
-    static final ConnectorState DELETED =
-            new ConnectorState(Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of());
+    public static final ConnectorState BLANK = new ConnectorState(
+            Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
+    static final ConnectorState DELETED = new ConnectorState(
+            Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
 
     public ConnectorState {
         config = Ordered.copyOf(config);
         tasks = List.copyOf(tasks);
+        topics = topics == null ? UsedTopics.NONE : topics; // snapshots of before there was a list
     }
 
     /** True while the connector exists for its users. */
@@ -68,6 +71,11 @@ public record ConnectorState(
                 && tasks.stream().map(TaskState::config).toList().equals(configs);
     }
 
+    /** The same for those who do not care for the topics. */
+    public ConnectorState withoutTopics() {
+        return topics.names().isEmpty() ? this : listing(new UsedTopics(Set.of(), topics.resets()));
+    }
+
     ConnectorState configured(Map<String, String> newConfig) {
         long newVersion = newConfig.equals(config) ? version : version + 1;
         boolean tasksAreUpToDate = plannedVersion == version && RuntimeSettings.sameForTasks(config, newConfig);
@@ -80,13 +88,15 @@ public record ConnectorState(
                 revision,
                 run,
                 status,
-                tasks);
+                tasks,
+                topics);
     }
 
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
         List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
-        return new ConnectorState(phase, config, newTarget, version, plannedVersion, revision, run, status, left);
+        return new ConnectorState(
+                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics);
     }
 
     /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
@@ -101,7 +111,7 @@ public record ConnectorState(
                             : known.revised(wanted, next))
                     .orElse(new TaskState(wanted, next, 0, null)));
         }
-        return new ConnectorState(phase, config, target, version, version, next, run, status, planned);
+        return new ConnectorState(phase, config, target, version, version, next, run, status, planned, topics);
     }
 
     ConnectorState restarting(boolean connector, List<Integer> numbers) {
@@ -115,21 +125,26 @@ public record ConnectorState(
             });
         }
         Status own = connector && status != null ? status.in(RunState.RESTARTING) : status;
-        return new ConnectorState(phase, config, target, version, plannedVersion, next, run, own, restarting);
+        return new ConnectorState(phase, config, target, version, plannedVersion, next, run, own, restarting, topics);
     }
 
     ConnectorState reported(Status newStatus) {
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, newStatus, tasks);
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics);
     }
 
     ConnectorState enlisted(int number, long newRun) {
         ConnectorState state = withTask(number, task -> task.enlisted(newRun));
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, newRun, status, state.tasks());
+                phase, config, target, version, plannedVersion, revision, newRun, status, state.tasks(), topics);
     }
 
     ConnectorState taskReported(int number, long ofRun, Status newStatus) {
         return withTask(number, task -> task.run() == ofRun ? task.reported(newStatus) : task);
+    }
+
+    ConnectorState listing(UsedTopics used) {
+        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, tasks, used);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -138,7 +153,8 @@ public record ConnectorState(
         }
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, changed);
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, run, status, changed, topics);
     }
 
     /** Settings may be secrets and stay out of logs. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,7 +76,12 @@ public final class OffsetJson {
         }
         if (value != null && !PRIMITIVES.contains(value.getClass()) && !(value instanceof ByteBuffer)) {
             throw new IllegalArgumentException("Offsets may only contain primitive types as values, but field " + key
-                    + " contains " + value.getClass());
+                    + " contains " + kind(value));
         }
+    }
+
+    /** As Kafka Connect's schemas name it, where they do. */
+    private static Object kind(Object value) {
+        return value instanceof Map ? "MAP" : value instanceof Collection ? "ARRAY" : value.getClass();
     }
 }

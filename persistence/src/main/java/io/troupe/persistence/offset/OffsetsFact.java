@@ -2,6 +2,7 @@ package io.troupe.persistence.offset;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.troupe.persistence.Caller;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OffsetsFact.Opened.class, name = "opened"),
-    @JsonSubTypes.Type(value = OffsetsFact.Advanced.class, name = "advanced")
+    @JsonSubTypes.Type(value = OffsetsFact.Advanced.class, name = "advanced"),
+    @JsonSubTypes.Type(value = OffsetsFact.Altered.class, name = "altered"),
+    @JsonSubTypes.Type(value = OffsetsFact.Reset.class, name = "reset")
 })
 public sealed interface OffsetsFact {
 
@@ -29,6 +32,27 @@ public sealed interface OffsetsFact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
             return state.advanced(offsets);
+        }
+    }
+
+    /**
+     * Somebody changed offsets by hand.
+     *
+     * @param epoch of the last run before: neither it nor an earlier one may write any more
+     * @param offsets as in {@link Advanced}
+     */
+    record Altered(Epoch epoch, Map<String, @Nullable String> offsets, Instant at, Caller by) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.advanced(offsets).altered(epoch);
+        }
+    }
+
+    /** Somebody made the connector begin anew; {@code epoch} as in {@link Altered}. */
+    record Reset(Epoch epoch, Instant at, Caller by) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.emptied().altered(epoch);
         }
     }
 }

@@ -11,26 +11,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}
  * @param epochs the run that may write, a task
+ * @param altered the last run before somebody changed the offsets by hand, whatever its task; null when nobody did
  */
-public record OffsetsState(Map<String, String> offsets, Map<Integer, Epoch> epochs) {
+public record OffsetsState(
+        Map<String, String> offsets,
+        Map<Integer, Epoch> epochs,
+        @Nullable Epoch altered) {
 
-    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of());
+    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of(), null);
 
     public OffsetsState {
         offsets = Collections.unmodifiableMap(offsets);
         epochs = Collections.unmodifiableMap(epochs);
     }
 
-    /** True when no later run of this task took over. */
+    /** True when no later run of this task took over, and nobody changed the offsets since this run began. */
     public boolean accepts(int task, Epoch epoch) {
         Epoch current = epochs.get(task);
-        return current == null || current.compareTo(epoch) <= 0;
+        return (current == null || current.compareTo(epoch) <= 0) && (altered == null || altered.compareTo(epoch) < 0);
+    }
+
+    /** True when no run has begun after this one, of whichever task: the offsets are nobody's and may be changed. */
+    public boolean alterable(Epoch epoch) {
+        return (altered == null || altered.compareTo(epoch) <= 0)
+                && epochs.values().stream().allMatch(begun -> begun.compareTo(epoch) <= 0);
     }
 
     OffsetsState opened(int task, Epoch epoch) {
         Map<Integer, Epoch> newer = new HashMap<>(epochs);
         newer.put(task, epoch);
-        return new OffsetsState(offsets, newer);
+        return new OffsetsState(offsets, newer, altered);
     }
 
     OffsetsState advanced(Map<String, @Nullable String> changes) {
@@ -42,6 +52,14 @@ public record OffsetsState(Map<String, String> offsets, Map<Integer, Epoch> epoc
                 newer.put(partition, offset);
             }
         });
-        return new OffsetsState(newer, epochs);
+        return new OffsetsState(newer, epochs, altered);
+    }
+
+    OffsetsState emptied() {
+        return new OffsetsState(Map.of(), epochs, altered);
+    }
+
+    OffsetsState altered(Epoch epoch) {
+        return new OffsetsState(offsets, epochs, epoch);
     }
 }

@@ -2,6 +2,7 @@ package io.troupe.persistence.offset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.troupe.persistence.Caller;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,5 +72,37 @@ class OffsetsStateTest {
 
         assertThat(state.offsets()).containsOnly(Map.entry("a", "1"));
         assertThat(advanced(state, "a", "2").epochs()).containsOnly(Map.entry(0, new Epoch(1, 1)));
+    }
+
+    @Test
+    void changesByHandFenceEveryRunBeforeThemOfWhicheverTask() {
+        OffsetsState state = new OffsetsFact.Altered(new Epoch(1, 4), Map.of("a", "9"), Instant.EPOCH, Caller.TROUPE)
+                .applyTo(advanced(opened(OffsetsState.EMPTY, 0, new Epoch(1, 3)), "b", "1"));
+
+        assertThat(state.offsets()).containsOnly(Map.entry("a", "9"), Map.entry("b", "1"));
+        assertThat(state.accepts(0, new Epoch(1, 3))).isFalse();
+        assertThat(state.accepts(7, new Epoch(1, 4))).isFalse();
+        assertThat(state.accepts(7, new Epoch(1, 5))).isTrue();
+        assertThat(state.accepts(0, new Epoch(2, 1))).isTrue();
+        assertThat(opened(state, 0, new Epoch(1, 5)).accepts(7, new Epoch(1, 4)))
+                .isFalse();
+    }
+
+    @Test
+    void aResetLeavesNothingButTheFence() {
+        OffsetsState state = new OffsetsFact.Reset(new Epoch(1, 4), Instant.EPOCH, Caller.TROUPE)
+                .applyTo(advanced(OffsetsState.EMPTY, "b", "1"));
+
+        assertThat(state.offsets()).isEmpty();
+        assertThat(state.accepts(0, new Epoch(1, 4))).isFalse();
+    }
+
+    @Test
+    void offsetsOfALaterRunMayNotBeChanged() {
+        OffsetsState state = opened(OffsetsState.EMPTY, 3, new Epoch(1, 5));
+
+        assertThat(state.alterable(new Epoch(1, 4))).isFalse();
+        assertThat(state.alterable(new Epoch(1, 5))).isTrue();
+        assertThat(state.altered(new Epoch(2, 0)).alterable(new Epoch(1, 9))).isFalse();
     }
 }

@@ -83,14 +83,34 @@ public final class KafkaClients {
     public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, String> connectorConfig) {
         Map<String, String> own = new HashMap<>(CONSUMER);
         own.put("client.id", "connector-consumer-" + task.label());
-        own.put("group.id", "connect-" + task.connector().name());
-        own.put("group.instance.id", settings.groupId() + "-" + task.label());
+        own.put("group.id", defaultGroup(task.connector().name()));
+        own.put("group.instance.id", seats(task.connector().name()) + task.number());
         return ConsumerSettings.create(
                         config.getConfig("pekko.kafka.consumer"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())
                 .withProperties(layered(security(), own, "consumer.", connectorConfig))
                 .createKafkaConsumer();
+    }
+
+    private static String defaultGroup(String connector) {
+        return "connect-" + connector;
+    }
+
+    /** The consumer group that the tasks of a sink share. */
+    public String group(String connector, Map<String, String> connectorConfig) {
+        return layered(Map.of(), Map.of("group.id", defaultGroup(connector)), "consumer.", connectorConfig)
+                .getOrDefault("group.id", "");
+    }
+
+    /** What the names of a sink's static members begin with; the number of the task follows. */
+    public String seats(String connector) {
+        return settings.groupId() + "-" + connector + "-";
+    }
+
+    /** Reads and changes the offsets of a sink. */
+    public Admin offsetsAdmin(String connector, Map<String, String> connectorConfig) {
+        return admin("connector-worker-adminclient-" + connector, connectorConfig);
     }
 
     /** Makes the topics of a source task. */

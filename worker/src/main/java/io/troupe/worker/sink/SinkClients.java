@@ -1,6 +1,7 @@
 package io.troupe.worker.sink;
 
 import io.troupe.worker.errors.DeadLetters;
+import io.troupe.worker.task.ActiveTopics;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadLetters null when the connector has no dead letter queue
  * @param reporting whether the task may report records
+ * @param activeTopics notes where records were read from
  * @param latestConfig the task's settings, resolved anew at each call
  */
 public record SinkClients(
         Consumer<byte[], byte[]> consumer,
         @Nullable DeadLetters deadLetters,
         boolean reporting,
+        ActiveTopics activeTopics,
         Supplier<Map<String, String>> latestConfig) {
 
     /** The earliest record of a partition that is not in the dead letter queue yet; null when there is none. */

@@ -5,6 +5,7 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.SinkMetrics;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.SinkPipeline;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class SinkLoop implements TaskLoop {
     private final SinkMetrics metrics;
     private final Positions positions = new Positions();
     private final SinkContext context;
+    private final ActiveTopics activeTopics;
     private final SinkCommits commits;
     private final Partitions partitions;
     private final long commitIntervalNanos;
@@ -69,6 +71,7 @@ public final class SinkLoop implements TaskLoop {
         this.taskMetrics = metrics;
         this.metrics = metrics.sink();
         this.context = new SinkContext(clients.latestConfig(), metrics.ofPlugin(), errants, positions::assignment);
+        this.activeTopics = clients.activeTopics();
         this.commits = new SinkCommits(task, clients, positions, settings.offsetFlushTimeout(), metrics);
         this.partitions = new Partitions(task, consumer, context, positions, commits, metrics.sink(), this::gone);
         this.commitIntervalNanos = settings.offsetFlushInterval().toNanos();
@@ -147,6 +150,9 @@ public final class SinkLoop implements TaskLoop {
             if (decoded != null) {
                 records.add(errants == null ? decoded : errants.delivered(decoded, record));
             }
+        }
+        for (TopicPartition partition : polled.partitions()) {
+            activeTopics.note(partition.topic());
         }
         return new SinkBatch(records, polled.nextOffsets());
     }

@@ -9,6 +9,7 @@ import io.troupe.worker.errors.Tolerance;
 import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.metrics.SourceMetrics;
 import io.troupe.worker.pipeline.SourcePipeline;
+import io.troupe.worker.task.ActiveTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Sends implements AutoCloseable {
     private final SourcePipeline pipeline;
     private final Producer<byte[], byte[]> producer;
     private final TopicCreation topics;
+    private final ActiveTopics activeTopics;
     private final OffsetLedger ledger;
     private final SourceMetrics metrics;
     private final Teller teller;
@@ -71,6 +73,7 @@ final class Sends implements AutoCloseable {
         this.pipeline = pipeline;
         this.producer = clients.producer();
         this.topics = clients.topics();
+        this.activeTopics = clients.activeTopics();
         this.ledger = ledger;
         this.metrics = metrics;
         this.teller = teller;
@@ -190,6 +193,7 @@ final class Sends implements AutoCloseable {
         public void onCompletion(RecordMetadata metadata, @Nullable Exception exception) {
             enterContext();
             if (exception == null) {
+                activeTopics.note(metadata.topic());
                 teller.commitRecord(record, metadata);
                 acknowledge();
                 count.with();

@@ -1,6 +1,7 @@
 package io.troupe.worker.source;
 
 import io.troupe.worker.kafka.TopicCreation;
+import io.troupe.worker.task.ActiveTopics;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
  *
  * @param topics makes topics before the first record goes there
  * @param threads where commits run
+ * @param activeTopics notes where records were written to
  * @param latestConfig the task's settings, resolved anew at each call
  */
 public record SourceClients(
@@ -17,4 +19,5 @@ public record SourceClients(
         TopicCreation topics,
         SourceOffsets offsets,
         CommitThreads threads,
+        ActiveTopics activeTopics,
         Supplier<Map<String, String>> latestConfig) {}

@@ -6,17 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** What a task's host says upward. */
 public sealed interface TaskReport {
 
-    RunState state();
+    /** How the task does. */
+    sealed interface Is extends TaskReport {
+        RunState state();
+    }
 
     /** @param version of the plugin, null while it is not loaded */
-    record Running(@Nullable String version) implements TaskReport {
+    record Running(@Nullable String version) implements Is {
         @Override
         public RunState state() {
             return RunState.RUNNING;
         }
     }
 
-    record Paused(@Nullable String version) implements TaskReport {
+    record Paused(@Nullable String version) implements Is {
         @Override
         public RunState state() {
             return RunState.PAUSED;
@@ -24,10 +27,17 @@ public sealed interface TaskReport {
     }
 
     /** The task is over; nothing more comes from this host but its end. */
-    record Failed(@Nullable String version, String trace) implements TaskReport {
+    record Failed(@Nullable String version, String trace) implements Is {
         @Override
         public RunState state() {
             return RunState.FAILED;
         }
     }
+
+    /**
+     * The task wrote to the topic, or read from it.
+     *
+     * @param resets see {@link io.troupe.persistence.connector.UsedTopics}
+     */
+    record TopicUsed(long resets, String topic) implements TaskReport {}
 }

@@ -14,6 +14,7 @@ import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.TestMetrics;
 import io.troupe.worker.pipeline.Piping;
 import io.troupe.worker.pipeline.SinkPipeline;
+import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
@@ -194,7 +195,8 @@ final class SinkModel {
         WorkerSettings settings = new WorkerSettings(Map.of(), "w:1", "g", NEVER, timeout, NEVER, true);
         Assignment assignment =
                 new Assignment(TASK, 1, 1, TargetState.STARTED, Map.of("name", "model"), Map.of("topics", "t"));
-        SinkClients clients = new SinkClients(consumer, Queue.ONE.letters, true, assignment::taskConfig);
+        SinkClients clients =
+                new SinkClients(consumer, Queue.ONE.letters, true, ActiveTopics.untracked(), assignment::taskConfig);
         SinkLoop made = new SinkLoop(assignment, settings, task, Queue.PIPELINE, clients, Queue.METRICS);
         made.start();
         return made;

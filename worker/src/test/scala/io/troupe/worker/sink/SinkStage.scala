@@ -3,12 +3,14 @@ package io.troupe.worker.sink
 import io.troupe.worker.errors.ErrorReporter
 import io.troupe.worker.metrics.{TaskMetrics, TestMetrics}
 import io.troupe.worker.pipeline.Piping
+import io.troupe.worker.task.{ActiveTopics, TaskReport}
 import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
 import org.apache.kafka.clients.consumer._
 import org.apache.kafka.common.TopicPartition
 import org.apache.kafka.connect.sink.{SinkRecord, SinkTask, SinkTaskContext}
 
 import java.time.Duration
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.{Collection => JCollection, Map => JMap}
 import scala.collection.mutable
 import scala.jdk.CollectionConverters._
@@ -26,6 +28,8 @@ class SinkStage(
   val A = new TopicPartition("t", 0)
   val B = new TopicPartition("t", 1)
   val log = new CallLog
+  val topicsUsed = new ConcurrentLinkedQueue[TaskReport.TopicUsed]
+  val topics = new ActiveTopics(0, topicsUsed.add(_))
 
   /** Commits that wait for their answer, while answering is off. */
   val unanswered: mutable.Queue[() => Unit] = mutable.Queue.empty
@@ -75,7 +79,7 @@ class SinkStage(
     settings,
     task,
     pipeline,
-    new SinkClients(consumer, null, reporter.isDefined, () => JMap.of("topics", "t")),
+    new SinkClients(consumer, null, reporter.isDefined, topics, () => JMap.of("topics", "t")),
     metrics
   )
 

@@ -3,12 +3,13 @@ package io.troupe.worker.source
 import io.troupe.worker.kafka.TopicCreation
 import io.troupe.worker.metrics.{TaskMetrics, TestMetrics}
 import io.troupe.worker.pipeline.Piping
+import io.troupe.worker.task.{ActiveTopics, TaskReport}
 import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
 import org.apache.kafka.clients.producer.{Callback, MockProducer, ProducerRecord, RecordMetadata}
 import org.apache.kafka.common.serialization.ByteArraySerializer
 import org.apache.kafka.connect.source.{SourceRecord, SourceTask, SourceTaskContext}
 
-import java.util.concurrent.{CompletableFuture, Future}
+import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue, Future}
 import java.util.{List => JList, Map => JMap}
 import scala.collection.mutable
 import scala.jdk.CollectionConverters._
@@ -18,6 +19,8 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
   val metrics: TaskMetrics = TestMetrics.ofTask("source")
   val log = new CallLog
   val offsets = new RecordedOffsets
+  val topicsUsed = new ConcurrentLinkedQueue[TaskReport.TopicUsed]
+  val topics = new ActiveTopics(0, topicsUsed.add(_))
   offsets.answerBy { () => log.add("record"); CompletableFuture.completedFuture(null) }
 
   /** What each next poll gives; null when there is nothing more. */
@@ -58,7 +61,14 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
     settings,
     task,
     Piping.source(transforms.asJava),
-    new SourceClients(producer, TopicCreation.byBroker(), offsets, SourceStage.threads, () => JMap.of("file", "a")),
+    new SourceClients(
+      producer,
+      TopicCreation.byBroker(),
+      offsets,
+      SourceStage.threads,
+      topics,
+      () => JMap.of("file", "a")
+    ),
     metrics
   )
 
@@ -74,9 +84,12 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
 
   private var position = 0
 
+  /** Where the next records go. */
+  var topic = "t"
+
   private def record(value: String): SourceRecord = {
     position += 1
-    new SourceRecord(JMap.of("file", "a"), JMap.of("position", position), "t", null, value)
+    new SourceRecord(JMap.of("file", "a"), JMap.of("position", position), topic, null, value)
   }
 
   def recorded: Seq[Map[String, String]] = offsets.asked.asScala.map(_.asScala.toMap).toSeq

@@ -1,0 +1,100 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.Refusal;
+import io.troupe.cluster.Refusal.Reason;
+import io.troupe.cluster.offset.WholeOffsets;
+import io.troupe.worker.LogContext;
+import io.troupe.worker.offset.ConnectorOffsets;
+import io.troupe.worker.offset.InvalidOffsets;
+import io.troupe.worker.offset.OffsetsRequest;
+import io.troupe.worker.offset.PartitionOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and changes offsets on threads of their own: a plugin that blocks in {@code alterOffsets} costs one of them,
+ * and a bounded number can, without holding up those who only read.
+ */
+public final class OffsetThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetThreads.class);
+    private static final int MOST_AT_ONCE = 64;
+    private static final long IDLE_SECONDS = 10;
+
+    private final ConnectorOffsets offsets;
+    private final ThreadPoolExecutor reading = threads("troupe-offset-reading");
+    private final ThreadPoolExecutor changing = threads("troupe-offset-changing");
+
+    public OffsetThreads(ConnectorOffsets offsets) {
+        this.offsets = offsets;
+    }
+
+    private static ThreadPoolExecutor threads(String name) {
+        return new ThreadPoolExecutor(
+                0, MOST_AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    CompletionStage<List<PartitionOffset>> read(String connector, Map<String, String> config, WholeOffsets remembered) {
+        return run(reading, connector, () -> offsets.read(connector, config, remembered));
+    }
+
+    /** Answers as {@link ConnectorOffsets#change} does; every failure is a refusal. */
+    CompletionStage<Boolean> change(
+            String connector,
+            Map<String, String> config,
+            OffsetsRequest request,
+            WholeOffsets remembered,
+            BooleanSupplier wanted) {
+        return run(changing, connector, () -> offsets.change(connector, config, request, remembered, wanted));
+    }
+
+    private static <T> CompletionStage<T> run(ThreadPoolExecutor threads, String connector, Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Runnable task = LogContext.ofConnector(connector, "offsets").around(() -> complete(done, work));
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(new Refusal(
+                            Reason.TIMED_OUT,
+                            MOST_AT_ONCE + " requests for offsets are under way and none has ended; try again later")
+                    .asException());
+        }
+        return done;
+    }
+
+    private static <T> void complete(CompletableFuture<T> done, Supplier<T> work) {
+        try {
+            done.complete(work.get());
+        } catch (InvalidOffsets e) {
+            done.completeExceptionally(refusal(Reason.INVALID, e));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("A request for offsets failed", e);
+            done.completeExceptionally(refusal(Reason.FAILED, e));
+        }
+    }
+
+    private static RuntimeException refusal(Reason reason, Throwable cause) {
+        String message = cause.getMessage();
+        return new Refusal(reason, message == null ? cause.toString() : message).asException();
+    }
+
+    @Override
+    public void close() {
+        reading.shutdownNow();
+        changing.shutdownNow();
+    }
+}

@@ -1,0 +1,78 @@
+package io.troupe.cluster.offset;
+
+import io.troupe.cluster.offset.OffsetsEntity.Answer;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.offset.Epoch;
+import io.troupe.worker.offset.RememberedOffsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.japi.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offsets of one connector, for those who read or change them as a whole.
+ *
+ * @param epoch of the connector's last run: a later one makes a change void
+ * @param by on whose behalf they are changed
+ */
+public record WholeOffsets(EntityRef<OffsetsEntity.Command> entity, Epoch epoch, Caller by, Duration timeout)
+        implements RememberedOffsets {
+
+    /** Nobody changes them through this. */
+    public static WholeOffsets reader(EntityRef<OffsetsEntity.Command> entity, Duration timeout) {
+        return new WholeOffsets(entity, new Epoch(0, 0), Caller.TROUPE, timeout);
+    }
+
+    /** A page at a time: a message may not be of any size. */
+    @Override
+    public Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        String after = null;
+        while (true) {
+            String known = after;
+            Answer answer = await(replyTo -> new OffsetsEntity.ListAfter(known, replyTo));
+            if (!(answer instanceof OffsetsEntity.Known page) || page.offsets().isEmpty()) {
+                return all;
+            }
+            for (Map.Entry<String, String> each : page.offsets().entrySet()) {
+                all.put(each.getKey(), each.getValue());
+                after = each.getKey();
+            }
+        }
+    }
+
+    @Override
+    public void alter(Map<String, @Nullable String> changes) {
+        change(replyTo -> new OffsetsEntity.Alter(epoch, changes, by, replyTo));
+    }
+
+    @Override
+    public void reset() {
+        change(replyTo -> new OffsetsEntity.Reset(epoch, by, replyTo));
+    }
+
+    private void change(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
+        if (!(await(ask) instanceof OffsetsEntity.Recorded)) {
+            throw new ConnectException("The connector has been started since; its offsets are not changed");
+        }
+    }
+
+    private Answer await(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
+        try {
+            return entity.ask(ask, timeout).toCompletableFuture().get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ConnectException(
+                    "The source offsets of " + entity.getEntityId() + " cannot be read or changed now", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("Interrupted at the source offsets of " + entity.getEntityId(), e);
+        }
+    }
+}

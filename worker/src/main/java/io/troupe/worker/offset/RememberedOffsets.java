@@ -1,0 +1,25 @@
+package io.troupe.worker.offset;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source offsets of a connector as a whole; partitions and offsets are canonical JSON, see {@link
+ * io.troupe.persistence.offset.OffsetJson}. Every call blocks for a bounded time.
+ */
+public interface RememberedOffsets {
+
+    /** @throws org.apache.kafka.connect.errors.ConnectException when they cannot be read */
+    Map<String, String> all();
+
+    /**
+     * From now on nothing that ran before can record offsets.
+     *
+     * @param changes null forgets a partition
+     * @throws org.apache.kafka.connect.errors.ConnectException when they cannot be changed
+     */
+    void alter(Map<String, @Nullable String> changes);
+
+    /** Forgets them all; otherwise as {@link #alter}. */
+    void reset();
+}
