@@ -13,7 +13,8 @@ import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
-import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.connector.validation.{ConnectorValidation, PluginDefinitions}
+import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns}
 import io.troupe.worker.metrics.WorkerMetrics
 import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
@@ -34,7 +35,14 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
   )
   private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
   private val validator = new Validator(
-    new ConnectorValidation(Worker.plugins, providers, ClientOverrides.of(Worker.plugins, settings.asJava))
+    new ConnectorValidation(
+      Worker.plugins,
+      providers,
+      ClientOverrides.of(Worker.plugins, settings.asJava),
+      properties.properties
+    ),
+    new PluginDefinitions(Worker.plugins),
+    ClusterSettings.of(config, "spec", Clock.systemUTC()).askTimeout
   )
 
   JournalSchema.migrate(JournalSettings.of(config))

@@ -8,6 +8,7 @@ import io.troupe.cluster.connector.Validator;
 import io.troupe.http.ConnectorRoutes;
 import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
+import io.troupe.http.PluginRoutes;
 import io.troupe.http.ServerRoutes;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
@@ -17,7 +18,8 @@ import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
-import io.troupe.worker.connector.ConnectorValidation;
+import io.troupe.worker.connector.validation.ConnectorValidation;
+import io.troupe.worker.connector.validation.PluginDefinitions;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.provider.ConfigProviders;
@@ -78,9 +80,14 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
+        ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
+        Validator validator = started.own(new Validator(
+                new ConnectorValidation(plugins, providers, overrides, properties),
+                new PluginDefinitions(plugins),
+                cluster.askTimeout()));
         Connectors connectors = Company.assemble(
                 system,
-                ClusterSettings.of(all, group, Clock.systemUTC()),
+                cluster,
                 new TaskLoops(
                         plugins,
                         worker,
@@ -89,9 +96,10 @@ final class Node {
                         providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
+                validator);
         server.serve(
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
+                new PluginRoutes(plugins, validator),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));
         return URI.create(server.advertised().toString());
     }

@@ -63,8 +63,9 @@ public final class HttpServer {
     }
 
     /** From now on requests are answered. */
-    public void serve(ServerRoutes server, ConnectorRoutes connectors) {
-        List<Endpoint> endpoints = Stream.concat(server.endpoints().stream(), connectors.endpoints().stream())
+    public void serve(ServerRoutes server, PluginRoutes plugins, ConnectorRoutes connectors) {
+        List<Endpoint> endpoints = Stream.of(server.endpoints(), plugins.endpoints(), connectors.endpoints())
+                .flatMap(List::stream)
                 .toList();
         serve(new RouteTable(system, endpoints, settings.maxBodyBytes()));
     }
