@@ -14,6 +14,7 @@ import io.troupe.http.HttpSettings;
 import io.troupe.http.InternalRoutes;
 import io.troupe.http.LoggerRoutes;
 import io.troupe.http.OffsetRoutes;
+import io.troupe.http.PluginRoutes;
 import io.troupe.http.ServerRoutes;
 import io.troupe.http.TopicRoutes;
 import io.troupe.http.extension.ClusterView;
@@ -27,7 +28,8 @@ import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
-import io.troupe.worker.connector.ConnectorValidation;
+import io.troupe.worker.connector.validation.ConnectorValidation;
+import io.troupe.worker.connector.validation.PluginDefinitions;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.offset.ConnectorOffsets;
@@ -91,24 +93,29 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
-        TopicTracking tracking = TopicTracking.of(properties);
+        ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
+        Validator validator = started.own(new Validator(
+                new ConnectorValidation(plugins, providers, overrides, properties),
+                new PluginDefinitions(plugins),
+                cluster.askTimeout()));
         Connectors connectors = Company.assemble(
                 system,
-                ClusterSettings.of(all, group, Clock.systemUTC()),
+                cluster,
                 new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))),
+                validator,
                 started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
         ConnectorTypes types = new ConnectorTypes(plugins);
         ClusterView view = new ClusterView(connectors, types::of, kafkaClusterId);
         server.serve(
                 paths -> extensions.register(view, paths),
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
+                new PluginRoutes(plugins, validator),
                 new ConnectorRoutes(connectors, types, server.advertised()),
                 new OffsetRoutes(connectors),
-                new TopicRoutes(connectors, tracking),
+                new TopicRoutes(connectors, TopicTracking.of(properties)),
                 new InternalRoutes(),
                 new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
         return server;

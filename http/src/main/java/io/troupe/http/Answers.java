@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.RefusedException;
+import io.troupe.cluster.connector.PluginTimeout;
 import io.troupe.http.json.ErrorMessage;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -57,6 +58,9 @@ final class Answers {
         }
         if (cause instanceof JsonProcessingException malformed) {
             return error(500, String.valueOf(malformed.getMessage()));
+        }
+        if (cause instanceof PluginTimeout) {
+            return error(500, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof TimeoutException) {
             return error(

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -84,14 +83,15 @@ public final class Connectors {
 
     /** Refused when the configuration is invalid, or a connector of that name exists. */
     public CompletionStage<View> create(String name, Map<String, String> config, TargetState target, Caller by) {
-        return checked(config)
+        return validator
+                .check(config)
                 .thenCompose(valid -> askCreate(name, config, target, by))
                 .thenCompose(answer -> told(name, answer));
     }
 
     /** Replaces the configuration, or creates the connector. Refused when the configuration is invalid. */
     public CompletionStage<Configured> configure(String name, Map<String, String> config, Caller by) {
-        return checked(config).thenCompose(valid -> configureValid(name, config, by));
+        return validator.check(config).thenCompose(valid -> configureValid(name, config, by));
     }
 
     private CompletionStage<Configured> configureValid(String name, Map<String, String> config, Caller by) {
@@ -155,14 +155,6 @@ public final class Connectors {
                                     ? forget(id).thenCompose(done -> askCreate(name, config, target, by))
                                     : CompletableFuture.completedFuture(answer));
                 });
-    }
-
-    /** A plugin that does not answer must not keep its request for ever. */
-    private CompletionStage<Void> checked(Map<String, String> config) {
-        return validator
-                .check(config)
-                .toCompletableFuture()
-                .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
