@@ -38,8 +38,8 @@ import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,9 +125,8 @@ final class Node {
         return server.advertised();
     }
 
-    /** Null when there is no admin part. */
-    @Nullable
-    URI adminUrl() {
+    /** None when there is no admin part. */
+    Optional<URI> adminUrl() {
         return server.adminAddress();
     }
 

@@ -47,11 +47,9 @@ public final class Troupe implements AutoCloseable {
      * @throws IllegalStateException when {@code admin.listeners} is empty, and nothing is there
      */
     public URI adminUrl() {
-        URI url = node.adminUrl();
-        if (url == null) {
-            throw new IllegalStateException("admin.listeners is empty: this worker has no admin part");
-        }
-        return url;
+        return node.adminUrl()
+                .orElseThrow(
+                        () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
     }
 
     /** Stops every task with a last commit, leaves the cluster, and ends. Waits, for a bounded time. */

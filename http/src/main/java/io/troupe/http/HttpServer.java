@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -95,12 +96,15 @@ public final class HttpServer {
         return port.address(settings.advertisedHost(), settings.advertisedPort());
     }
 
-    /** Where the admin part is; null when it is nowhere. */
-    public @Nullable URI adminAddress() {
-        if (settings.adminListeners() == null) {
-            return advertised();
-        }
-        return adminPorts.isEmpty() ? null : adminPorts.get(0).address(settings.advertisedHost(), null);
+    List<URI> addresses() {
+        return ports.stream().map(port -> port.address(null, null)).toList();
+    }
+
+    /** Where the admin part is, if it is anywhere. */
+    public Optional<URI> adminAddress() {
+        return settings.adminListeners() == null
+                ? Optional.of(advertised())
+                : adminPorts.stream().findFirst().map(port -> port.address(settings.advertisedHost(), null));
     }
 
     /** The advertised address as statuses show it. */

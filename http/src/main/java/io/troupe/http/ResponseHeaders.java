@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
@@ -41,7 +42,8 @@ final class ResponseHeaders {
     }
 
     /**
-     * @param add beside a header of the same name, instead of making way for it
+     * @param add beside a header of the same name; otherwise it replaces those of earlier rules, and makes way for the
+     *     answer's own
      * @param date whether the value is a number of milliseconds from now
      */
     private record Rule(boolean add, boolean date, String name, String value) {}
@@ -60,7 +62,9 @@ final class ResponseHeaders {
                     ? next.group(1).strip()
                     : quoted.replaceAll("\\\\(.)", "$1").strip();
             if (!rule.isEmpty()) {
-                rules.add(rule(rule));
+                Rule parsed = rule(rule);
+                rules.removeIf(earlier -> !parsed.add() && earlier.name().equalsIgnoreCase(parsed.name()));
+                rules.add(parsed);
             }
             end = next.end();
         }
@@ -107,13 +111,10 @@ final class ResponseHeaders {
     }
 
     HttpResponse on(HttpResponse answer) {
-        HttpResponse complete = answer;
-        for (Rule rule : rules) {
-            if (rule.add() || complete.getHeader(rule.name()).isEmpty()) {
-                complete = complete.addHeader(RawHeader.create(rule.name(), rule.date() ? date(rule) : rule.value()));
-            }
-        }
-        return complete;
+        return answer.addHeaders(rules.stream()
+                .filter(rule -> rule.add() || answer.getHeader(rule.name()).isEmpty())
+                .map(rule -> (HttpHeader) RawHeader.create(rule.name(), rule.date() ? date(rule) : rule.value()))
+                .toList());
     }
 
     private String date(Rule rule) {

@@ -67,22 +67,29 @@ final class TestServer implements AutoCloseable {
         return send("GET", path, "");
     }
 
+    HttpResponse<String> get(URI address) {
+        return send("GET", address, HttpRequest.BodyPublishers.noBody());
+    }
+
     /** @param headers names and values in turn */
     HttpResponse<String> send(String method, String path, String body, String... headers) {
         return send(method, path, HttpRequest.BodyPublishers.ofString(body), headers);
     }
 
     HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(10))
-                .method(method, body);
+        return send(method, uri(path), body, headers);
+    }
+
+    private HttpResponse<String> send(String method, URI address, HttpRequest.BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path + " was not answered", e);
+            throw new IllegalStateException(method + " " + address + " was not answered", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
