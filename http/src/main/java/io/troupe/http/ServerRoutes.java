@@ -8,6 +8,7 @@ import io.troupe.worker.metrics.WorkerMetrics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -30,6 +31,7 @@ public final class ServerRoutes implements Routes {
                         "/health",
                         exchange -> answer(new Health(
                                 "healthy", "Worker has completed startup and is ready to handle requests."))),
+                get("/troupe/openapi.json", exchange -> openApi()),
                 get("/metrics", exchange -> figures()).giving(PrometheusText.TYPE.mediaType()));
     }
 
@@ -37,6 +39,11 @@ public final class ServerRoutes implements Routes {
     private CompletionStage<HttpResponse> figures() {
         return CompletableFuture.supplyAsync(() -> Answers.empty(200)
                 .withEntity(HttpEntities.create(PrometheusText.TYPE, PrometheusText.of(metrics.registries()))));
+    }
+
+    private static CompletionStage<HttpResponse> openApi() {
+        return CompletableFuture.completedFuture(
+                Answers.empty(200).withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, OpenApi.DOCUMENT)));
     }
 
     private static CompletionStage<HttpResponse> answer(Object body) {

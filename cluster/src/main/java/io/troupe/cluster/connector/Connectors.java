@@ -129,7 +129,8 @@ public final class Connectors {
                 config.put(key, value);
             }
         });
-        return checked(config)
+        return validator
+                .check(config)
                 .thenCompose(valid ->
                         ask(id, replyTo -> new ConnectorEntity.Configure(config, state.version(), by, replyTo)))
                 .thenCompose(answer -> answer instanceof Answer.Overtaken overtaken
