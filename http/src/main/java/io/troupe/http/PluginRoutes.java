@@ -21,10 +21,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /connector-plugins}: what is installed, what settings it has, and what is wrong with a configuration. */
 public final class PluginRoutes implements Routes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
     private static final String CONFIG = "/connector-plugins/{plugin}/config";
     private static final String SUFFIX = "Connector";
     private static final TypeReference<Map<String, @Nullable String>> SETTINGS = new TypeReference<>() {};
@@ -103,9 +106,11 @@ public final class PluginRoutes implements Routes {
                     "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: "
                             + refused.refusal().text());
         }
-        return cause instanceof RefusedException || cause instanceof TimeoutException
-                ? Answers.failure(cause)
-                : Answers.error(500, cause.toString());
+        if (cause instanceof RefusedException || cause instanceof TimeoutException) {
+            return Answers.failure(cause);
+        }
+        LOG.warn("A validation failed", cause);
+        return Answers.error(500, cause.toString());
     }
 
     private static String withoutSuffix(String plugin) {
