@@ -10,7 +10,7 @@ import org.scalatest.wordspec.AnyWordSpec
 /** The limits of a worker as it is delivered, met by ten thousand. */
 class ConnectionsSlowSpec extends AnyWordSpec with Matchers with BeforeAndAfterAll {
 
-  private val count = Integer.getInteger("slow.connections", 9500).intValue()
+  private val count = Integer.getInteger("slow.connections", 10000).intValue()
   private lazy val server = {
     val made = TestServer.within("")
     made.serve(
@@ -35,7 +35,7 @@ class ConnectionsSlowSpec extends AnyWordSpec with Matchers with BeforeAndAfterA
         swarm.awaitOpen(60)
         val slowest = Swarm.slowestMillis(server, 200)
         val grown = Swarm.heapMegabytes - heap
-        info(s"$count connections: slowest request $slowest ms, threads ${Swarm.threads - threads}, heap $grown MB")
+        println(s"$count connections: slowest request $slowest ms, threads ${Swarm.threads - threads}, heap $grown MB")
         slowest should be < 3000L
         Swarm.threads should be <= threads + 20
         grown should be < 600L
