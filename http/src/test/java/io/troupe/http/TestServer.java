@@ -18,9 +18,8 @@ final class TestServer implements AutoCloseable {
 
     static final long MAX_BODY = 1000;
 
-    private static final Config LIMITS = ConfigFactory.parseMap(
-                    Map.of("troupe.http.max-body", MAX_BODY, "troupe.http.body-timeout", "300 ms"))
-            .withFallback(ConfigFactory.defaultReference());
+    private static final Config LIMITS =
+            ConfigFactory.parseMap(Map.of("troupe.http.max-body", MAX_BODY, "troupe.http.body-timeout", "300 ms"));
 
     private final ActorTestKit kit;
     private final HttpServer server;
@@ -35,12 +34,22 @@ final class TestServer implements AutoCloseable {
 
     /** @param properties beside a listener on a free port */
     TestServer(Map<String, String> properties) {
+        this(properties, LIMITS);
+    }
+
+    private TestServer(Map<String, String> properties, Config limits) {
         Config config = ConfigFactory.parseString("pekko.actor.provider = local")
+                .withFallback(limits)
                 .withFallback(ConfigFactory.parseResources("troupe-http.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
         kit = ActorTestKit.create("http", config);
-        server = HttpServer.bind(kit.system(), settings(properties));
+        server = HttpServer.bind(kit.system(), settings(properties, config));
+    }
+
+    /** @param limits instead of low ones */
+    static TestServer within(String limits) {
+        return new TestServer(Map.of(), ConfigFactory.parseString(limits));
     }
 
     HttpServer server() {
@@ -53,9 +62,13 @@ final class TestServer implements AutoCloseable {
 
     /** Of a server on a free port, with low limits. */
     static HttpSettings settings(Map<String, String> properties) {
+        return settings(properties, LIMITS.withFallback(ConfigFactory.defaultReference()));
+    }
+
+    private static HttpSettings settings(Map<String, String> properties, Config limits) {
         Map<String, String> all = new HashMap<>(Map.of("listeners", "http://127.0.0.1:0"));
         all.putAll(properties);
-        return HttpSettings.of(all, LIMITS);
+        return HttpSettings.of(all, limits);
     }
 
     URI uri(String path) {
