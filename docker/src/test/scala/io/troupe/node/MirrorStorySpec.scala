@@ -1,5 +1,6 @@
 package io.troupe.node
 
+import java.nio.charset.StandardCharsets
 import org.apache.kafka.clients.producer.{KafkaProducer, ProducerConfig, ProducerRecord}
 import org.apache.kafka.common.serialization.StringSerializer
 import org.scalatest.BeforeAndAfterAll
@@ -72,8 +73,11 @@ class MirrorStorySpec extends Story with BeforeAndAfterAll {
     }
   }
 
-  private def mirrored(topic: String): Seq[String] =
-    TopicReader.values(broker.bootstrapServers(), topic)
+  private def mirrored(topic: String): Seq[String] = {
+    val reader = new TopicReader(topic, Map("bootstrap.servers" -> broker.bootstrapServers()))
+    try reader.records.map(record => new String(record.value(), StandardCharsets.UTF_8))
+    finally reader.close()
+  }
 
   private def produce(topic: String, numbers: Range): Unit = {
     val producer = new KafkaProducer[String, String](
