@@ -76,7 +76,10 @@ final class Program(log: Path, command: Seq[String]) {
     }
   }
 
-  def rest: Rest = new Rest(firstAddress.get(60, TimeUnit.SECONDS))
+  def rest: Rest = new Rest(address)
+
+  /** Of the REST API. */
+  def address: URI = firstAddress.get(60, TimeUnit.SECONDS)
 
   /** What `kill -9` does. */
   def kill(): Unit = {

@@ -1,6 +1,7 @@
 package io.troupe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
@@ -12,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnswersTest {
 
@@ -47,6 +49,15 @@ final class AnswersTest {
     void aFailureWithoutAMessageHasOne() {
         assertThat(body(Answers.failure(new NullPointerException())))
                 .isEqualTo("{\"error_code\":500,\"message\":\"java.lang.NullPointerException\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {101, 100_000})
+    void jsonBeyondALimitIsABadRequest(int depth) {
+        Throwable failure = catchThrowable(() -> Json.MAPPER.readTree("[".repeat(depth)));
+
+        assertThat(body(Answers.failure(failure)))
+                .startsWith("{\"error_code\":400,\"message\":\"The request's JSON goes beyond a limit: ");
     }
 
     private static String body(HttpResponse response) {
