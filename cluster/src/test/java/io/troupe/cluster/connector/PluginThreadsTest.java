@@ -12,15 +12,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PluginThreadsTest {
 
-    private static final int MOST_OF_ONE_PLUGIN = 16;
+    private static final int SEATS = 32;
 
-    private final CountDownLatch entered = new CountDownLatch(MOST_OF_ONE_PLUGIN);
+    private static final int LONGEST_LINE = 1_000;
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final CountDownLatch entered = new CountDownLatch(SEATS);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -37,6 +41,7 @@ final class PluginThreadsTest {
     }
 
     private String block() {
+        inside.incrementAndGet();
         entered.countDown();
         try {
             gate.await();
@@ -50,20 +55,34 @@ final class PluginThreadsTest {
     @Test
     void aPluginThatBlocksKeepsNoOtherFromAnswering() throws Exception {
         List<CompletableFuture<String>> stuck = new ArrayList<>();
-        for (int i = 0; i < MOST_OF_ONE_PLUGIN; i++) {
+        for (int i = 0; i < 3 * SEATS; i++) {
             stuck.add(ask("stuck", this::block));
         }
         assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 
-        assertThatThrownBy(() -> ask("stuck", this::block).get(10, TimeUnit.SECONDS))
-                .cause()
-                .isInstanceOf(RefusedException.class);
         assertThat(ask("healthy", () -> "well").get(10, TimeUnit.SECONDS)).isEqualTo("well");
+        assertThat(inside).hasValue(SEATS);
 
         gate.countDown();
         for (CompletableFuture<String> answer : stuck) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("free");
         }
+        assertThat(ask("stuck", () -> "again").get(10, TimeUnit.SECONDS)).isEqualTo("again");
+    }
+
+    @Test
+    void theLineIsNotEndless() {
+        List<CompletableFuture<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 2 * LONGEST_LINE; i++) {
+            asked.add(ask("stuck", this::block));
+        }
+
+        assertThat(asked)
+                .filteredOn(CompletableFuture::isCompletedExceptionally)
+                .hasSize(LONGEST_LINE - SEATS);
+        assertThatThrownBy(() -> asked.get(asked.size() - 1).get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test
