@@ -3,6 +3,7 @@ package io.troupe.cluster;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
@@ -50,7 +51,8 @@ final class Specimens {
         Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
         return List.of(
                 new ConnectorEntity.Create(CONFIG, TargetState.PAUSED, CALLER, connectors),
-                new ConnectorEntity.Configure(CONFIG, CALLER, connectors),
+                new ConnectorEntity.Configure(CONFIG, 3L, CALLER, connectors),
+                new ConnectorEntity.Configure(CONFIG, null, CALLER, connectors),
                 new ConnectorEntity.Retarget(TargetState.STOPPED, CALLER, connectors),
                 new ConnectorEntity.Restart(true, false, CALLER, connectors),
                 new ConnectorEntity.RestartTask(3, CALLER, connectors),
@@ -85,6 +87,7 @@ final class Specimens {
                 new Answer.Topics(List.of("orders")),
                 new Answer.Told(ConnectorState.BLANK),
                 new Answer.Gone(true),
+                new Answer.Overtaken(ConnectorState.BLANK),
                 new Answer.Refused(new Refusal(Refusal.Reason.NOT_FOUND, "Unknown task: x-1")),
                 new TaskEntity.Expect(5, TargetState.STARTED, 2),
                 TaskEntity.Dismiss.INSTANCE,
@@ -108,7 +111,9 @@ final class Specimens {
                 new Catalogue.Found(ID),
                 new Catalogue.Found(null),
                 new Catalogue.Listing(List.of(ID, new ConnectorId("b", 8))),
-                new Catalogue.Removed());
+                new Catalogue.Removed(),
+                new LoggerActor.SetLevel("io.troupe", "DEBUG", system.<LoggerActor.LevelSet>deadLetters()),
+                new LoggerActor.LevelSet());
     }
 
     private static Map<String, String> config() {

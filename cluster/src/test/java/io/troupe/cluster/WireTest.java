@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import java.lang.reflect.Modifier;
@@ -64,6 +65,7 @@ final class WireTest {
                 .containsAll(publicSubtypes(OffsetsEntity.Command.class))
                 .containsAll(publicSubtypes(OffsetsEntity.Answer.class))
                 .containsAll(publicSubtypes(Catalogue.Command.class))
+                .containsAll(publicSubtypes(LoggerActor.Command.class))
                 .containsAll(Stream.of(Catalogue.class.getDeclaredClasses())
                         .filter(Wire.class::isAssignableFrom)
                         .filter(type -> !type.isInterface())

@@ -1,5 +1,7 @@
 package io.troupe.cluster
 
+import scala.jdk.CollectionConverters._
+
 import io.troupe.cluster.Refusal.Reason
 import io.troupe.cluster.catalogue.Catalogue
 import io.troupe.cluster.connector.ConnectorEntity
@@ -69,6 +71,37 @@ class DoorSpec extends WorkerSpec {
 
       asked.map(Worker.await(_)).count(_.created) shouldBe 1
       eventually(taskStates("put") shouldBe Seq(RunState.RUNNING))
+    }
+
+    "patch settings in and out, and leave the others as they are" in {
+      running("patched", tasks = 1)
+      val before = view("patched").state.config.asScala.toMap
+
+      Worker.await(door.patch("patched", Map("tasks" -> null, "added" -> "1").asJava, Worker.Caller))
+
+      view("patched").state.config.asScala.toMap shouldBe before - "tasks" + ("added" -> "1")
+    }
+
+    "lose none of many patches of one connector" in {
+      running("patched-by-many", tasks = 1)
+
+      val asked =
+        (1 to 20).map(each => door.patch("patched-by-many", Map(s"patch-$each" -> each.toString).asJava, Worker.Caller))
+
+      asked.foreach(Worker.await(_))
+      view("patched-by-many").state.config.keySet.asScala.count(_.startsWith("patch-")) shouldBe 20
+    }
+
+    "refuse a patch that leaves an invalid configuration, and keep the one before" in {
+      running("unpatched", tasks = 1)
+      val before = view("unpatched").state
+
+      refusal(
+        door.patch("unpatched", Map[String, String]("connector.class" -> null).asJava, Worker.Caller)
+      ).reason shouldBe
+        Reason.INVALID
+
+      view("unpatched").state.config shouldBe before.config
     }
 
     "find a connector that was looked for while it was created" in {

@@ -143,11 +143,11 @@ class HangSpec extends WorkerSpec {
       find("stuck-validation") shouldBe None
     }
 
-    "be refused when too many others do" in {
+    "be refused when too many others of its plugin do" in {
       val probe = Probe.of("stuck-crowd")
       val busy = Probe.of("stuck-validation").blocked
       probe.block(Point.VALIDATE)
-      val crowd = Seq.fill(64 - busy)(
+      val crowd = Seq.fill(16 - busy)(
         worker.door.create("stuck-crowd", config("stuck-crowd"), TargetState.STARTED, Worker.Caller)
       )
 

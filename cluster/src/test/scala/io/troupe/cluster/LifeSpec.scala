@@ -117,11 +117,10 @@ class LifeSpec extends WorkerSpec {
     "begin the connector anew and leave its tasks alone" in {
       val probe = running("restarting", tasks = 1)
 
-      val planned = Worker.await(worker.door.restart("restarting", false, false, Worker.Caller))
+      val restarted = Worker.await(worker.door.restart("restarting", false, false, Worker.Caller))
 
-      planned.state.status.state shouldBe RunState.RESTARTING
-      eventually(probe.count(Point.CONNECTOR_START) shouldBe 2)
-      eventually(state("restarting") shouldBe RunState.RUNNING)
+      restarted.state.status.state shouldBe RunState.RUNNING
+      probe.count(Point.CONNECTOR_START) shouldBe 2
       probe.count(Point.TASK_START) shouldBe 1
     }
 
@@ -196,6 +195,15 @@ class LifeSpec extends WorkerSpec {
       eventually(taskStates("broken") shouldBe Seq(RunState.RUNNING))
       state("broken") shouldBe RunState.RUNNING
       probe.count(Point.CONNECTOR_STOP) shouldBe 0
+    }
+
+    "tell those who restart it that it failed again" in {
+      io.troupe.cluster.probe.Probe.of("hopeless").fail(Point.CONNECTOR_START, "no such host")
+      create("hopeless")
+      eventually(state("hopeless") shouldBe RunState.FAILED)
+
+      refusal(worker.door.restart("hopeless", false, false, Worker.Caller)) shouldBe
+        new Refusal(Refusal.Reason.FAILED, "Failed to start connector: hopeless")
     }
   }
 

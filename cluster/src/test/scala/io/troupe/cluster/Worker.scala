@@ -13,7 +13,8 @@ import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
-import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns, ConnectorValidation}
+import io.troupe.worker.connector.validation.{ConnectorValidation, PluginDefinitions}
+import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns}
 import io.troupe.worker.kafka.KafkaClients
 import io.troupe.worker.metrics.WorkerMetrics
 import io.troupe.worker.offset.ConnectorOffsets
@@ -40,7 +41,14 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
       new ConnectorOffsets(Worker.plugins, providers, new KafkaClients(config, properties, "cluster"))
     )
   private val validator = new Validator(
-    new ConnectorValidation(Worker.plugins, providers, ClientOverrides.of(Worker.plugins, settings.asJava))
+    new ConnectorValidation(
+      Worker.plugins,
+      providers,
+      ClientOverrides.of(Worker.plugins, settings.asJava),
+      properties.properties
+    ),
+    new PluginDefinitions(Worker.plugins),
+    ClusterSettings.of(config, "spec", Clock.systemUTC()).askTimeout
   )
 
   JournalSchema.migrate(JournalSettings.of(config))

@@ -6,12 +6,19 @@ import io.troupe.cluster.Company;
 import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
+import io.troupe.cluster.logger.ClusterLoggers;
 import io.troupe.http.ConnectorRoutes;
+import io.troupe.http.ConnectorTypes;
 import io.troupe.http.HttpServer;
 import io.troupe.http.HttpSettings;
+import io.troupe.http.InternalRoutes;
+import io.troupe.http.LoggerRoutes;
 import io.troupe.http.OffsetRoutes;
+import io.troupe.http.PluginRoutes;
 import io.troupe.http.ServerRoutes;
 import io.troupe.http.TopicRoutes;
+import io.troupe.http.extension.ClusterView;
+import io.troupe.http.extension.RestExtensions;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
@@ -21,7 +28,8 @@ import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.ConnectorRuns;
-import io.troupe.worker.connector.ConnectorValidation;
+import io.troupe.worker.connector.validation.ConnectorValidation;
+import io.troupe.worker.connector.validation.PluginDefinitions;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.offset.ConnectorOffsets;
@@ -30,6 +38,7 @@ import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +49,11 @@ final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Started started;
-    private final URI restUrl;
+    private final HttpServer server;
 
-    private Node(Started started, URI restUrl) {
+    private Node(Started started, HttpServer server) {
         this.started = started;
-        this.restUrl = restUrl;
+        this.server = server;
     }
 
     /** As {@link Troupe#start} says; when it throws, whatever was started by then has ended again. */
@@ -52,7 +61,7 @@ final class Node {
         Started started = new Started();
         try {
             Node node = new Node(started, assemble(properties, started));
-            LOG.info("The worker is ready at {}", node.restUrl);
+            LOG.info("The worker is ready at {}", node.restUrl());
             return node;
         } catch (RuntimeException e) {
             started.close();
@@ -60,11 +69,12 @@ final class Node {
         }
     }
 
-    private static URI assemble(Map<String, String> file, Started started) {
+    private static HttpServer assemble(Map<String, String> file, Started started) {
         Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
         ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
         Map<String, String> properties = providers.resolveWorker(file);
         ClientOverrides overrides = started.own(ClientOverrides.of(plugins, properties));
+        RestExtensions extensions = started.own(RestExtensions.of(plugins, properties));
 
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
@@ -83,26 +93,41 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
-        TopicTracking tracking = TopicTracking.of(properties);
+        ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
+        Validator validator = started.own(new Validator(
+                new ConnectorValidation(plugins, providers, overrides, properties),
+                new PluginDefinitions(plugins),
+                cluster.askTimeout()));
         Connectors connectors = Company.assemble(
                 system,
-                ClusterSettings.of(all, group, Clock.systemUTC()),
+                cluster,
                 new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))),
+                validator,
                 started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
+        ConnectorTypes types = new ConnectorTypes(plugins);
+        ClusterView view = new ClusterView(connectors, types::of, kafkaClusterId);
         server.serve(
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
-                new ConnectorRoutes(connectors, plugins, server.advertised()),
+                paths -> extensions.register(view, paths),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
+                new PluginRoutes(plugins, validator),
+                new ConnectorRoutes(connectors, types, server.advertised()),
                 new OffsetRoutes(connectors),
-                new TopicRoutes(connectors, tracking));
-        return URI.create(server.advertised().toString());
+                new TopicRoutes(connectors, TopicTracking.of(properties)),
+                new InternalRoutes(),
+                new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
+        return server;
     }
 
     URI restUrl() {
-        return restUrl;
+        return server.advertised();
+    }
+
+    /** None when there is no admin part. */
+    Optional<URI> adminUrl() {
+        return server.adminAddress();
     }
 
     void stop() {

@@ -41,9 +41,15 @@ public final class Troupe implements AutoCloseable {
         return node.restUrl();
     }
 
-    /** Where the admin part of the REST API is; the same as {@link #restUrl()}. */
+    /**
+     * Where the admin part of the REST API is; the same as {@link #restUrl()} unless {@code admin.listeners} is set.
+     *
+     * @throws IllegalStateException when {@code admin.listeners} is empty, and nothing is there
+     */
     public URI adminUrl() {
-        return restUrl();
+        return node.adminUrl()
+                .orElseThrow(
+                        () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
     }
 
     /** Stops every task with a last commit, leaves the cluster, and ends. Waits, for a bounded time. */

@@ -121,6 +121,7 @@ final class Rest(base: URI) {
   def get(path: String): Reply = send("GET", path, "")
   def post(path: String, body: String = ""): Reply = send("POST", path, body)
   def put(path: String, body: String = ""): Reply = send("PUT", path, body)
+  def patch(path: String, body: String): Reply = send("PATCH", path, body)
   def delete(path: String): Reply = send("DELETE", path, "")
 
   private def send(method: String, path: String, body: String): Reply = {
@@ -147,10 +148,20 @@ final class Rest(base: URI) {
   def dumpFile(name: String, file: Path, topic: String): Reply =
     create(name, "connector.class" -> "FileStreamSink", "file" -> file.toString, "topics" -> topic)
 
+  /** The configuration as it is kept. */
+  def config(name: String): Map[String, String] =
+    get(s"/connectors/$name/config").body.properties().asScala.map(it => it.getKey -> it.getValue.asText()).toMap
+
   /** States of the connector and its tasks, for instance `RUNNING: RUNNING, RUNNING`. */
   def states(name: String): String = {
     val status = get(s"/connectors/$name/status").body
     val tasks = status.path("tasks").elements().asScala.map(_.path("state").asText())
     status.path("connector").path("state").asText() + ": " + tasks.mkString(", ")
   }
+}
+
+object Rest {
+
+  /** An object of texts. */
+  def json(settings: Map[String, String]): String = new ObjectMapper().writeValueAsString(settings.asJava)
 }

@@ -1,20 +1,20 @@
 package io.troupe.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.RefusedException;
+import io.troupe.cluster.connector.PluginTimeout;
 import io.troupe.http.json.ErrorMessage;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +43,6 @@ final class Answers {
         return with(status, new ErrorMessage(status, message), ContentTypes.NO_CONTENT_TYPE);
     }
 
-    /** Of a path that cannot be resolved safely; the reference's container answers with a page. */
-    static HttpResponse badPath() {
-        return empty(400)
-                .withEntity(HttpEntities.create(
-                        MediaTypes.TEXT_HTML.toContentType(HttpCharsets.ISO_8859_1),
-                        "<html><body><h2>HTTP ERROR 400 Ambiguous path</h2></body></html>\n"))
-                .addHeader(RawHeader.create("Cache-Control", "must-revalidate,no-cache,no-store"));
-    }
-
     /** The one place where failures become statuses. */
     static HttpResponse failure(Throwable failure) {
         Throwable cause = cause(failure);
@@ -59,8 +50,17 @@ final class Answers {
             Refusal refusal = refused.refusal();
             return error(status(refusal.reason()), refusal.text());
         }
+        if (cause instanceof StreamConstraintsException excessive) {
+            return error(400, "The request's JSON goes beyond a limit: " + excessive.getOriginalMessage());
+        }
+        if (cause instanceof IllegalUriException illegal) {
+            return error(400, String.valueOf(illegal.getMessage()));
+        }
         if (cause instanceof JsonProcessingException malformed) {
             return error(500, String.valueOf(malformed.getMessage()));
+        }
+        if (cause instanceof PluginTimeout) {
+            return error(500, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof TimeoutException) {
             return error(

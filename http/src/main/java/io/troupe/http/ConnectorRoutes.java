@@ -2,6 +2,7 @@ package io.troupe.http;
 
 import static io.troupe.http.Endpoint.delete;
 import static io.troupe.http.Endpoint.get;
+import static io.troupe.http.Endpoint.patch;
 import static io.troupe.http.Endpoint.post;
 import static io.troupe.http.Endpoint.put;
 
@@ -17,8 +18,7 @@ import io.troupe.http.json.ConnectorStatus;
 import io.troupe.http.json.CreateConnectorRequest;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.TargetState;
-import io.troupe.plugins.Plugins;
-import io.troupe.plugins.UnknownPlugin;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
-import org.apache.pekko.http.javadsl.model.headers.Location;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /connectors}: every endpoint of it in one table, and a method an answer. */
@@ -41,13 +39,13 @@ public final class ConnectorRoutes implements Routes {
     private static final TypeReference<Map<String, @Nullable String>> CONFIG = new TypeReference<>() {};
 
     private final Connectors connectors;
-    private final Plugins plugins;
-    private final Uri advertised;
+    private final ConnectorTypes types;
+    private final URI advertised;
 
     /** @param advertised where users find this worker's REST API; begins the address of what was created */
-    public ConnectorRoutes(Connectors connectors, Plugins plugins, Uri advertised) {
+    public ConnectorRoutes(Connectors connectors, ConnectorTypes types, URI advertised) {
         this.connectors = connectors;
-        this.plugins = plugins;
+        this.types = types;
         this.advertised = advertised;
     }
 
@@ -60,6 +58,7 @@ public final class ConnectorRoutes implements Routes {
                 delete(CONNECTOR, this::remove),
                 get(CONNECTOR + "/config", this::config),
                 put(CONNECTOR + "/config", this::configure).takingJson(),
+                patch(CONNECTOR + "/config", this::patchConfig).takingJson(),
                 get(CONNECTOR + "/status", this::status),
                 get(CONNECTOR + "/tasks", this::tasks),
                 get(TASK + "/status", this::taskStatus),
@@ -96,7 +95,7 @@ public final class ConnectorRoutes implements Routes {
             body.put("info", infoOf(view));
         }
         if (expansions.contains("status")) {
-            ConnectorStatus.of(view, type(view)).ifPresent(status -> body.put("status", status));
+            ConnectorStatus.of(view, types.of(view)).ifPresent(status -> body.put("status", status));
         }
         return body;
     }
@@ -118,8 +117,7 @@ public final class ConnectorRoutes implements Routes {
     }
 
     private HttpResponse created(View view) {
-        Uri location = advertised.addPathSegment("connectors").addPathSegment(view.name());
-        return Answers.json(201, infoOf(view)).addHeader(Location.create(location));
+        return Answers.json(201, infoOf(view)).addHeader(Locations.of(advertised, "connectors", view.name()));
     }
 
     // --- one connector
@@ -148,13 +146,28 @@ public final class ConnectorRoutes implements Routes {
                 .thenApply(done -> done.created() ? created(done.view()) : Answers.json(200, infoOf(done.view())));
     }
 
+    private CompletionStage<HttpResponse> patchConfig(Exchange exchange) {
+        Map<String, @Nullable String> changes;
+        try {
+            changes = exchange.json(CONFIG);
+        } catch (JsonProcessingException e) {
+            return failed(e);
+        }
+        if (changes == null) {
+            return refused(500, "The request has no body: send the settings to change as a JSON object");
+        }
+        String name = exchange.variable("connector");
+        return worded(connectors.patch(name, changes, exchange.caller()), "Connector " + name + " not found")
+                .thenApply(view -> Answers.json(200, infoOf(view)));
+    }
+
     private CompletionStage<HttpResponse> tasks(Exchange exchange) {
         return found(exchange, view -> Answers.json(200, TaskInfo.all(view)));
     }
 
     private CompletionStage<HttpResponse> status(Exchange exchange) {
         String name = exchange.variable("connector");
-        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, type(view)))
+        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, types.of(view)))
                 .map(status -> Answers.json(200, status))
                 .orElseGet(() -> Answers.error(404, "No status found for connector " + name)));
     }
@@ -180,7 +193,7 @@ public final class ConnectorRoutes implements Routes {
         CompletionStage<View> restarted = connectors.restart(name, includeTasks, onlyFailed, exchange.caller());
         return worded(restarted, "Unknown connector: " + name)
                 .thenApply(view -> includeTasks || onlyFailed
-                        ? ConnectorStatus.of(view, type(view))
+                        ? ConnectorStatus.of(view, types.of(view))
                                 .map(status -> Answers.json(202, status))
                                 .orElseGet(() -> Answers.empty(202))
                         : Answers.empty(204));
@@ -208,17 +221,7 @@ public final class ConnectorRoutes implements Routes {
     }
 
     private ConnectorInfo infoOf(View view) {
-        return ConnectorInfo.of(view, type(view));
-    }
-
-    private String type(View view) {
-        try {
-            return plugins.findConnector(view.state().config().getOrDefault("connector.class", ""))
-                    .type()
-                    .wireName();
-        } catch (UnknownPlugin e) {
-            return "unknown";
-        }
+        return ConnectorInfo.of(view, types.of(view));
     }
 
     /** The configuration with the connector's name in it; another name is refused. */

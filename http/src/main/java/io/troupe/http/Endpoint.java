@@ -38,12 +38,12 @@ public record Endpoint(
         return of("POST", path, handler);
     }
 
-    static Endpoint delete(String path, Handler handler) {
-        return of("DELETE", path, handler);
-    }
-
     static Endpoint patch(String path, Handler handler) {
         return of("PATCH", path, handler);
+    }
+
+    static Endpoint delete(String path, Handler handler) {
+        return of("DELETE", path, handler);
     }
 
     /** The same endpoint with a JSON body. */

@@ -2,11 +2,14 @@ package io.troupe.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.troupe.http.extension.ServedEndpoint;
 import io.troupe.persistence.Caller;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.util.ByteString;
@@ -35,9 +38,17 @@ public final class Exchange {
         return List.copyOf(request.getUri().query().toMultiMap().getOrDefault(name, List.of()));
     }
 
+    Optional<String> header(String name) {
+        return request.getHeader(name).map(HttpHeader::value);
+    }
+
     /** True for {@code true} in any case; everything else is false, as in the reference. */
     boolean flag(String name) {
         return query(name).stream().findFirst().map(Boolean::parseBoolean).orElse(false);
+    }
+
+    ByteString body() {
+        return body;
     }
 
     /** Null when the body is empty or JSON's null. */
@@ -45,10 +56,14 @@ public final class Exchange {
         return body.isEmpty() ? null : Json.MAPPER.readValue(body.utf8String(), type);
     }
 
+    /** Whoever a REST extension has found the user to be, else anonymous. */
     Caller caller() {
-        return Caller.anonymous(request.getAttribute(AttributeKeys.remoteAddress)
+        String address = request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
                 .map(InetAddress::getHostAddress)
-                .orElse(""));
+                .orElse("");
+        return request.getAttribute(ServedEndpoint.PRINCIPAL)
+                .map(name -> new Caller(name, address, "rest"))
+                .orElseGet(() -> Caller.anonymous(address));
     }
 }

@@ -1,111 +1,125 @@
 package io.troupe.http;
 
+import io.troupe.http.extension.JaxRs;
+import io.troupe.http.extension.ServedPath;
 import io.troupe.http.json.ErrorMessage;
 import io.troupe.http.json.Health;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
-import org.apache.pekko.japi.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The REST API's port. It opens before the worker is ready, so that its address is known; until then it says so. */
+/** The REST API's ports. They open before the worker is ready, so that its address is known; until then they say so. */
 public final class HttpServer {
 
-    private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
-
-    private final ActorSystem<?> system;
     private final HttpSettings settings;
-    private final Gate gate;
-    private final ServerBinding binding;
+    private final Bodies bodies;
+    private final Opening main = new Opening();
+    private final Opening admin = new Opening();
+    private final List<Port> ports = new ArrayList<>();
+    private final List<Port> adminPorts = new ArrayList<>();
 
-    private HttpServer(ActorSystem<?> system, HttpSettings settings, Gate gate, ServerBinding binding) {
-        this.system = system;
+    private HttpServer(ActorSystem<?> system, HttpSettings settings) {
         this.settings = settings;
-        this.gate = gate;
-        this.binding = binding;
+        this.bodies = new Bodies(system, settings.limits());
     }
 
-    /** @throws IllegalStateException when the address cannot be bound; the message names it and the setting */
+    /** @throws IllegalStateException when an address cannot be bound; the message names it and the setting */
     public static HttpServer bind(ActorSystem<?> system, HttpSettings settings) {
-        Gate gate = new Gate();
-        try {
-            ServerBinding binding = Http.get(system)
-                    .newServerAt(settings.host(), settings.port())
-                    .bind((Function<HttpRequest, CompletionStage<HttpResponse>>) gate::answer)
-                    .toCompletableFuture()
-                    .get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            binding.addToCoordinatedShutdown(LAST_REQUESTS, system);
-            return new HttpServer(system, settings, gate, binding);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "The REST API cannot listen on %s:%d: is another program using it? Set listeners to another address."
-                            .formatted(settings.host(), settings.port()),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the REST API was starting", e);
+        HttpServer server = new HttpServer(system, settings);
+        Gate front = settings.headers().around(settings.crossOrigin().around(server.main));
+        Gate back = settings.headers().around(server.admin);
+        for (Listener listener : settings.listeners()) {
+            server.ports.add(Port.open(system, "listeners", listener, settings.tls(), settings, front));
         }
+        List<Listener> adminListeners = settings.adminListeners();
+        for (Listener listener : adminListeners == null ? List.<Listener>of() : adminListeners) {
+            server.adminPorts.add(Port.open(system, "admin.listeners", listener, settings.adminTls(), settings, back));
+        }
+        return server;
     }
 
     /** From now on requests are answered. */
     public void serve(Routes... parts) {
-        List<Endpoint> endpoints =
-                Stream.of(parts).flatMap(part -> part.endpoints().stream()).toList();
-        serve(new RouteTable(system, endpoints, settings.maxBodyBytes()));
+        serve(paths -> null, parts);
     }
 
-    void serve(RouteTable table) {
-        gate.table = table;
+    /** @param extensions stand around the worker's own endpoints, if there are any */
+    public void serve(Function<List<ServedPath>, @Nullable JaxRs> extensions, Routes... parts) {
+        boolean apart = settings.adminListeners() != null;
+        List<Endpoint> own = endpoints(Stream.of(parts).filter(part -> !apart || !part.admin()));
+        Gate table = new RouteTable(own, bodies);
+        JaxRs layer = extensions.apply(paths(own));
+        main.gate = layer == null ? table : behind(layer, table);
+        admin.gate = new RouteTable(endpoints(Stream.of(parts).filter(Routes::admin)), bodies);
+    }
+
+    private static List<ServedPath> paths(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(same -> new ServedPath(
+                        same.get(0).path(),
+                        same.stream().map(Endpoint::method).collect(Collectors.toSet()),
+                        same.get(0).gives().toString()))
+                .toList();
+    }
+
+    /** Extensions see whole requests. */
+    private Gate behind(JaxRs layer, Gate table) {
+        return request -> bodies.with(
+                request,
+                body -> layer.answer(request.withEntity(request.entity().getContentType(), body), table::answer));
+    }
+
+    private static List<Endpoint> endpoints(Stream<Routes> parts) {
+        return parts.flatMap(part -> part.endpoints().stream()).toList();
     }
 
     /** Where others reach this worker. */
-    public Uri advertised() {
-        InetSocketAddress bound = binding.localAddress();
-        String host = settings.advertisedHost();
-        Integer port = settings.advertisedPort();
-        return Uri.create(
-                "http://" + (host == null ? host(bound) : host) + ":" + (port == null ? bound.getPort() : port));
+    public URI advertised() {
+        Port port = ports.stream()
+                .filter(each -> each.listener().scheme().equals(settings.advertisedScheme()))
+                .findFirst()
+                .orElseThrow();
+        return port.address(settings.advertisedHost(), settings.advertisedPort());
+    }
+
+    List<URI> addresses() {
+        return ports.stream().map(port -> port.address(null, null)).toList();
+    }
+
+    /** Where the admin part is, if it is anywhere. */
+    public Optional<URI> adminAddress() {
+        return settings.adminListeners() == null
+                ? Optional.of(advertised())
+                : adminPorts.stream().findFirst().map(port -> port.address(settings.advertisedHost(), null));
     }
 
     /** The advertised address as statuses show it. */
     public String workerId() {
-        Uri address = advertised();
-        return address.host().address() + ":" + address.port();
-    }
-
-    private static String host(InetSocketAddress bound) {
-        if (!bound.getAddress().isAnyLocalAddress()) {
-            return bound.getHostString();
-        }
-        try {
-            return InetAddress.getLocalHost().getHostAddress();
-        } catch (UnknownHostException e) {
-            return InetAddress.getLoopbackAddress().getHostAddress();
-        }
+        return advertised().getAuthority();
     }
 
     /** Closed until the worker is ready. */
-    private static final class Gate {
-        private volatile @Nullable RouteTable table;
+    private static final class Opening implements Gate {
+        private volatile @Nullable Gate gate;
 
-        CompletionStage<HttpResponse> answer(HttpRequest request) {
-            RouteTable open = table;
-            return open == null ? CompletableFuture.completedFuture(starting(request)) : open.handle(request);
+        @Override
+        public CompletionStage<HttpResponse> answer(HttpRequest request) {
+            Gate open = gate;
+            return open == null ? CompletableFuture.completedFuture(starting(request)) : open.answer(request);
         }
 
         private static HttpResponse starting(HttpRequest request) {

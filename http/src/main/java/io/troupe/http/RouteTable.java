@@ -1,6 +1,5 @@
 package io.troupe.http;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +7,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -20,41 +17,31 @@ import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
 /**
  * All endpoints as one table. What JAX-RS does for the reference follows from it: 404 for a path that is not in it, 405
  * for a method, 406 and 415 for media types, OPTIONS, and trailing slashes.
  */
-final class RouteTable {
-
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(20);
+final class RouteTable implements Gate {
 
     /** Once decoded; the last one stands for bytes that are no UTF-8. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[/\\\\%\uFFFD]");
 
-    private final ActorSystem<?> system;
     private final List<Endpoint> endpoints;
-    private final long maxBodyBytes;
-    private final Duration bodyTimeout;
+    private final Bodies bodies;
 
-    RouteTable(ActorSystem<?> system, List<Endpoint> endpoints, long maxBodyBytes) {
-        this(system, endpoints, maxBodyBytes, BODY_TIMEOUT);
-    }
-
-    RouteTable(ActorSystem<?> system, List<Endpoint> endpoints, long maxBodyBytes, Duration bodyTimeout) {
-        this.system = system;
+    RouteTable(List<Endpoint> endpoints, Bodies bodies) {
         this.endpoints = List.copyOf(endpoints);
-        this.maxBodyBytes = maxBodyBytes;
-        this.bodyTimeout = bodyTimeout;
+        this.bodies = bodies;
     }
 
     private record Match(Endpoint endpoint, Map<String, String> variables) {}
 
-    CompletionStage<HttpResponse> handle(HttpRequest request) {
+    @Override
+    public CompletionStage<HttpResponse> answer(HttpRequest request) {
         List<String> segments = segments(request);
         if (ambiguous(request, segments)) {
-            return refuse(request, Answers.badPath());
+            return refuse(request, ErrorPages.badPath(request));
         }
         List<Match> matches = matches(segments);
         if (matches.isEmpty()) {
@@ -70,36 +57,20 @@ final class RouteTable {
         if (!accepts(request, match.get().endpoint().gives())) {
             return refuse(request, Answers.unrouted(406));
         }
+        if (request.getHeader("Content-Type").isPresent()) {
+            return refuse(request, ErrorPages.badContentType(request));
+        }
         if (match.get().endpoint().takesJson() && !sendsJson(request)) {
-            return refuse(request, Answers.unrouted(415));
+            return refuse(request, unsupported(request));
         }
-        return request.entity()
-                .withSizeLimit(maxBodyBytes)
-                .toStrict(bodyTimeout.toMillis(), system)
-                .handle((body, failure) -> failure == null
-                        ? match.get()
-                                .endpoint()
-                                .handler()
-                                .answer(new Exchange(request, match.get().variables(), body.getData()))
-                        : CompletableFuture.completedFuture(unread(failure)))
-                .thenCompose(answer -> answer)
-                .exceptionally(Answers::failure);
-    }
-
-    /** The request's body did not come, or not whole. */
-    private HttpResponse unread(Throwable failure) {
-        Throwable cause = Answers.cause(failure);
-        if (cause instanceof EntityStreamSizeException) {
-            return Answers.error(413, "The request's body is larger than " + maxBodyBytes + " bytes.");
-        }
-        return cause instanceof TimeoutException
-                ? Answers.error(408, "The request's body did not come within " + bodyTimeout.toMillis() + " ms.")
-                : Answers.failure(failure);
+        Endpoint endpoint = match.get().endpoint();
+        return bodies.with(request, body -> endpoint.handler()
+                .answer(new Exchange(request, match.get().variables(), body)));
     }
 
     /** The body of a refused request is not read. */
     private CompletionStage<HttpResponse> refuse(HttpRequest request, HttpResponse answer) {
-        request.discardEntityBytes(system);
+        bodies.discard(request);
         return CompletableFuture.completedFuture(answer);
     }
 
@@ -150,6 +121,13 @@ final class RouteTable {
             }
         }
         return false;
+    }
+
+    /** Without a type at all the reference has found its endpoint already, which has one. */
+    private static HttpResponse unsupported(HttpRequest request) {
+        return ContentTypes.APPLICATION_OCTET_STREAM.equals(request.entity().getContentType())
+                ? Answers.error(415, "HTTP 415 Unsupported Media Type")
+                : Answers.unrouted(415);
     }
 
     private static boolean sendsJson(HttpRequest request) {

@@ -6,4 +6,9 @@ import java.util.List;
 public interface Routes {
 
     List<Endpoint> endpoints();
+
+    /** Whether it belongs to {@code admin.listeners}, where those are set. */
+    default boolean admin() {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,9 @@ final class HttpServerTest {
     void itsAddressIsTheBoundOneUnlessAnotherIsAdvertised() {
         ActorTestKit kit = ActorTestKit.create();
         try {
-            HttpServer other = HttpServer.bind(kit.system(), new HttpSettings("127.0.0.1", 0, "proxy", 99, 1000));
+            HttpServer other = HttpServer.bind(
+                    kit.system(),
+                    TestServer.settings(Map.of("rest.advertised.host.name", "proxy", "rest.advertised.port", "99")));
             assertThat(other.workerId()).isEqualTo("proxy:99");
         } finally {
             kit.shutdownTestKit();
@@ -67,7 +70,7 @@ final class HttpServerTest {
         ActorTestKit kit = ActorTestKit.create();
         try {
             assertThatThrownBy(() -> HttpServer.bind(
-                            kit.system(), new HttpSettings("127.0.0.1", taken, null, null, TestServer.MAX_BODY)))
+                            kit.system(), TestServer.settings(Map.of("listeners", "http://127.0.0.1:" + taken))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + taken)
                     .hasMessageContaining("listeners");

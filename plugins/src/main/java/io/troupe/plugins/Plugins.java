@@ -123,6 +123,22 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
+     * The plugin of whatever type, by class name or simple alias: {@code Outer$Inner} is short for a class in
+     * configurations only (contract/rest/plugin-config.json).
+     *
+     * @throws UnknownPlugin when no class or more than one answers to the name
+     * @throws UnavailableVersion when there is no such version
+     */
+    public PluginDescriptor findAny(String classOrAlias, VersionRequest version) {
+        Set<PluginType> all = EnumSet.allOf(PluginType.class);
+        PluginDescriptor found = first(all, classOrAlias, version);
+        if (classOrAlias.contains("$") && !found.className().equals(classOrAlias)) {
+            throw catalogue.unknown(all, classOrAlias);
+        }
+        return found;
+    }
+
+    /**
      * The connector that a configuration means by {@code connector.class} and {@code connector.plugin.version}.
      *
      * @throws UnknownPlugin when no class or more than one answers to the name

@@ -97,6 +97,14 @@ public record WorkerSettings(
                 config.getBoolean("topic.creation.enable"));
     }
 
+    /** Whether {@code exactly.once.source.support} is enabled; disabled and preparing are not. */
+    public static boolean runsSourcesExactlyOnce(Map<String, String> properties) {
+        return "enabled"
+                .equalsIgnoreCase(properties
+                        .getOrDefault("exactly.once.source.support", "disabled")
+                        .trim());
+    }
+
     public String bootstrapServers() {
         return properties.getOrDefault("bootstrap.servers", "");
     }

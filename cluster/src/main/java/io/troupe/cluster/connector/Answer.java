@@ -11,6 +11,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Answer.Told.class, name = "told"),
+    @JsonSubTypes.Type(value = Answer.Overtaken.class, name = "overtaken"),
     @JsonSubTypes.Type(value = Answer.Gone.class, name = "gone"),
     @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Answer.OffsetsChanged.class, name = "offsets-changed"),
@@ -24,6 +25,9 @@ public sealed interface Answer extends Wire {
             state = state.withoutTopics();
         }
     }
+
+    /** Somebody else was faster: the connector is not what the request was based on, but this. */
+    record Overtaken(ConnectorState state) implements Answer {}
 
     /** This incarnation is not alive: never configured, or deleted. */
     record Gone(boolean deleted) implements Answer {}

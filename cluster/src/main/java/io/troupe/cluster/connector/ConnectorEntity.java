@@ -32,11 +32,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a connector: takes its configurations and targets, hosts the connector itself, and tells its tasks what
@@ -64,7 +66,9 @@ public final class ConnectorEntity
         }
     }
 
-    public record Configure(Map<String, String> config, Caller by, ActorRef<Answer> replyTo) implements Command {
+    /** @param basis version of the configuration that this one was made from; null replaces any */
+    public record Configure(
+            Map<String, String> config, @Nullable Long basis, Caller by, ActorRef<Answer> replyTo) implements Command {
         public Configure {
             config = Ordered.copyOf(config);
         }
@@ -77,6 +81,7 @@ public final class ConnectorEntity
 
     public record Retarget(TargetState target, Caller by, ActorRef<Answer> replyTo) implements Command {}
 
+    /** Of the connector alone, failed or not, it is answered when that has started or failed to. */
     public record Restart(boolean includeTasks, boolean onlyFailed, Caller by, ActorRef<Answer> replyTo)
             implements Command {}
 
@@ -130,6 +135,7 @@ public final class ConnectorEntity
     private final ConnectorServices services;
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
+    private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private boolean leaving;
 
@@ -218,6 +224,9 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onConfigure(ConnectorState state, Configure ask) {
+        if (ask.basis() != null && ask.basis() != state.version()) {
+            return Effect().reply(ask.replyTo(), new Answer.Overtaken(state));
+        }
         return state.config().equals(ask.config())
                 ? Effect().reply(ask.replyTo(), new Answer.Told(state))
                 : Effect()
@@ -243,18 +252,25 @@ public final class ConnectorEntity
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
         RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
-        return plan.nothing()
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
-                : restart(plan, ask.by(), ask.replyTo());
+        if (plan.nothing()) {
+            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
+        boolean waits = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
+        return waits
+                ? restart(plan, ask.by())
+                        .thenRun(() -> waiters.add(ask.replyTo()))
+                        .thenNoReply()
+                : restart(plan, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestartTask(ConnectorState state, RestartTask ask) {
         return state.task(ask.task()).isEmpty()
                 ? refuse(ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
-                : restart(new RestartPlan(false, List.of(ask.task())), ask.by(), ask.replyTo());
+                : restart(new RestartPlan(false, List.of(ask.task())), ask.by())
+                        .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
-    private ReplyEffect<ConnectorFact, ConnectorState> restart(RestartPlan plan, Caller by, ActorRef<Answer> replyTo) {
+    private EffectBuilder<ConnectorFact, ConnectorState> restart(RestartPlan plan, Caller by) {
         return Effect()
                 .persist(new ConnectorFact.RestartAsked(plan.connector(), plan.tasks(), now(), by))
                 .thenRun(after -> {
@@ -262,8 +278,7 @@ public final class ConnectorEntity
                     if (plan.connector()) {
                         host(after);
                     }
-                })
-                .thenReply(replyTo, Answer.Told::new);
+                });
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onDelete(ConnectorState state, Delete ask) {
@@ -273,6 +288,7 @@ public final class ConnectorEntity
                     tasks.dismiss(0, state.tasks().size());
                     timers.cancel(Remind.INSTANCE);
                     slot.end();
+                    waiters.answer(new Answer.Told(after));
                     passivateWhenEmpty(after);
                 })
                 .thenReply(ask.replyTo(), Answer.Told::new);
@@ -359,9 +375,20 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status) {
-        return status.equals(state.status())
-                ? Effect().noReply()
-                : Effect().persist(new ConnectorFact.Reported(status, now())).thenNoReply();
+        if (status.equals(state.status())) {
+            waiters.answer(started(state, status));
+            return Effect().noReply();
+        }
+        return Effect()
+                .persist(new ConnectorFact.Reported(status, now()))
+                .thenRun(after -> waiters.answer(started(after, status)))
+                .thenNoReply();
+    }
+
+    private Answer started(ConnectorState state, Status status) {
+        return status.failed()
+                ? new Answer.Refused(new Refusal(Reason.FAILED, "Failed to start connector: " + id.name()))
+                : new Answer.Told(state);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTasksPlanned(
@@ -424,14 +451,20 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRelease(ConnectorState state, Release release) {
-        slot.release();
+        release(state);
         return whenSlotIsEmpty(state);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
         leaving = true;
-        slot.release();
+        release(state);
         return whenSlotIsEmpty(state);
+    }
+
+    /** A start that was asked for happens on the next node. */
+    private void release(ConnectorState state) {
+        slot.release();
+        waiters.answer(new Answer.Told(state));
     }
 
     // --- beginning and end

@@ -12,12 +12,12 @@ import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.offset.PartitionOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,6 +39,9 @@ public final class Connectors {
 
     /** @param created false when the connector was there before */
     public record Configured(View view, boolean created) {}
+
+    /** How often a change is made anew because somebody else's came first. */
+    private static final int MOST_TURNS = 100;
 
     private final ActorSystem<?> system;
     private final ClusterSettings settings;
@@ -80,14 +83,15 @@ public final class Connectors {
 
     /** Refused when the configuration is invalid, or a connector of that name exists. */
     public CompletionStage<View> create(String name, Map<String, String> config, TargetState target, Caller by) {
-        return checked(config)
+        return validator
+                .check(config)
                 .thenCompose(valid -> askCreate(name, config, target, by))
                 .thenCompose(answer -> told(name, answer));
     }
 
     /** Replaces the configuration, or creates the connector. Refused when the configuration is invalid. */
     public CompletionStage<Configured> configure(String name, Map<String, String> config, Caller by) {
-        return checked(config).thenCompose(valid -> configureValid(name, config, by));
+        return validator.check(config).thenCompose(valid -> configureValid(name, config, by));
     }
 
     private CompletionStage<Configured> configureValid(String name, Map<String, String> config, Caller by) {
@@ -95,11 +99,43 @@ public final class Connectors {
             if (id == null) {
                 return configureNew(name, config, by);
             }
-            return ask(id, replyTo -> new ConnectorEntity.Configure(config, by, replyTo))
+            return ask(id, replyTo -> new ConnectorEntity.Configure(config, null, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
                             ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
         });
+    }
+
+    /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
+    public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
+        return existing(name, id -> ask(id, ConnectorEntity.Describe::new)
+                .thenCompose(answer -> answer instanceof Answer.Told told
+                        ? patched(id, told.state(), changes, by, MOST_TURNS)
+                        : CompletableFuture.completedFuture(answer)));
+    }
+
+    private CompletionStage<Answer> patched(
+            ConnectorId id, ConnectorState state, Map<String, @Nullable String> changes, Caller by, int turns) {
+        if (turns == 0) {
+            return CompletableFuture.completedFuture(new Answer.Refused(new Refusal(
+                    Reason.TIMED_OUT,
+                    "Connector " + id.name() + " is being changed by others all the time; try again")));
+        }
+        Map<String, String> config = new LinkedHashMap<>(state.config());
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                config.remove(key);
+            } else {
+                config.put(key, value);
+            }
+        });
+        return validator
+                .check(config)
+                .thenCompose(valid ->
+                        ask(id, replyTo -> new ConnectorEntity.Configure(config, state.version(), by, replyTo)))
+                .thenCompose(answer -> answer instanceof Answer.Overtaken overtaken
+                        ? patched(id, overtaken.state(), changes, by, turns - 1)
+                        : CompletableFuture.completedFuture(answer));
     }
 
     /** Somebody else may be faster; then there is a connector to configure. */
@@ -122,19 +158,14 @@ public final class Connectors {
                 });
     }
 
-    /** A plugin that does not answer must not keep its request for ever. */
-    private CompletionStage<Void> checked(Map<String, String> config) {
-        return validator
-                .check(config)
-                .toCompletableFuture()
-                .orTimeout(settings.askTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
         return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
     }
 
-    /** The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. */
+    /**
+     * The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. Of the
+     * connector alone, failed or not: as it is once it runs; refused when it failed to.
+     */
     public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
         return existing(
                 name, id -> ask(id, replyTo -> new ConnectorEntity.Restart(includeTasks, onlyFailed, by, replyTo)));

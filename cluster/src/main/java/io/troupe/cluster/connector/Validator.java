@@ -3,80 +3,89 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.plugins.MalformedVersion;
+import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.UnknownPlugin;
+import io.troupe.plugins.VersionRequest;
 import io.troupe.worker.LogContext;
-import io.troupe.worker.connector.ConnectorValidation;
+import io.troupe.worker.connector.validation.ConnectorValidation;
+import io.troupe.worker.connector.validation.Definition;
+import io.troupe.worker.connector.validation.PluginDefinitions;
+import io.troupe.worker.connector.validation.UnlistedPlugin;
+import io.troupe.worker.connector.validation.UnusableConnector;
+import io.troupe.worker.connector.validation.ValidatedConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Runs validations on threads of their own: a plugin that blocks in {@code validate} costs one of them, and a bounded
- * number can.
- */
+/** Asks plugins about configurations, on threads of their own: one that blocks or throws hurts its own request only. */
 public final class Validator implements AutoCloseable {
 
-    private static final int MOST_AT_ONCE = 64;
-    private static final long IDLE_SECONDS = 10;
-
     private final ConnectorValidation validation;
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, MOST_AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "troupe-validation");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final PluginDefinitions definitions;
+    private final PluginThreads threads;
 
-    public Validator(ConnectorValidation validation) {
+    /** @param timeout how long a request waits for a plugin */
+    public Validator(ConnectorValidation validation, PluginDefinitions definitions, Duration timeout) {
         this.validation = validation;
+        this.definitions = definitions;
+        this.threads = new PluginThreads(timeout);
+    }
+
+    /** Every setting with its errors; refused when the configuration cannot be looked at as a whole. */
+    public CompletionStage<ValidatedConfig> validate(Map<String, String> config) {
+        String connector = config.get("connector.class");
+        if (connector == null) {
+            return CompletableFuture.failedFuture(
+                    refused("Connector config " + new HashMap<>(config) + " contains no connector type"));
+        }
+        LogContext context = LogContext.ofConnector(Objects.requireNonNullElse(config.get("name"), ""), "validate");
+        return threads.ask(connector, context::around, () -> {
+            try {
+                return validation.validate(config);
+            } catch (UnknownPlugin | MalformedVersion | UnusableConnector e) {
+                throw refused(e.getMessage());
+            }
+        });
+    }
+
+    /** The settings that a plugin can have. */
+    public CompletionStage<List<Definition>> definitions(String plugin, VersionRequest version) {
+        return threads.ask(plugin, task -> task, () -> {
+            try {
+                return definitions.of(plugin, version);
+            } catch (UnknownPlugin e) {
+                throw new Refusal(Reason.NOT_FOUND, "Unknown plugin " + plugin + ".").asException();
+            } catch (UnavailableVersion | UnlistedPlugin e) {
+                throw refused(e.getMessage());
+            }
+        });
     }
 
     /** Completes normally when the configuration may be taken, and with a refusal when not. */
     CompletionStage<Void> check(Map<String, String> config) {
-        if (config.get("connector.class") == null) {
-            return refused("Connector config " + new HashMap<>(config) + " contains no connector type");
-        }
-        try {
-            LogContext context = LogContext.ofConnector(config.getOrDefault("name", ""), "validate");
-            return CompletableFuture.runAsync(context.around(() -> checkNow(config)), threads);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(new Refusal(
-                            Reason.TIMED_OUT,
-                            MOST_AT_ONCE + " validations are under way and none has ended; try again later")
-                    .asException());
+        return validate(config).thenAccept(Validator::refuseErrors);
+    }
+
+    private static void refuseErrors(ValidatedConfig validated) {
+        if (validated.errorCount() > 0) {
+            throw refused("Connector configuration is invalid and contains the following " + validated.errorCount()
+                    + " error(s):\n" + String.join("\n", validated.errors())
+                    + "\nYou can also find the above list of errors at the endpoint"
+                    + " `/connector-plugins/{connectorType}/config/validate`");
         }
     }
 
-    private void checkNow(Map<String, String> config) {
-        List<String> errors;
-        try {
-            errors = validation.errors(config);
-        } catch (UnknownPlugin | MalformedVersion e) {
-            throw new Refusal(Reason.INVALID, String.valueOf(e.getMessage())).asException();
-        }
-        if (!errors.isEmpty()) {
-            throw new Refusal(
-                            Reason.INVALID,
-                            "Connector configuration is invalid and contains the following " + errors.size()
-                                    + " error(s):\n" + String.join("\n", errors)
-                                    + "\nYou can also find the above list of errors at the endpoint"
-                                    + " `/connector-plugins/{connectorType}/config/validate`")
-                    .asException();
-        }
-    }
-
-    private static CompletionStage<Void> refused(String text) {
-        return CompletableFuture.failedFuture(new Refusal(Reason.INVALID, text).asException());
+    private static RuntimeException refused(@Nullable String text) {
+        return new Refusal(Reason.INVALID, String.valueOf(text)).asException();
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

@@ -6,6 +6,7 @@ import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.Settings;
+import io.troupe.worker.WorkerSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.apache.kafka.connect.connector.policy.ConnectorClientConfigOverridePo
 import org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest;
 import org.apache.kafka.connect.connector.policy.ConnectorClientConfigRequest.ClientType;
 import org.apache.kafka.connect.health.ConnectorType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +46,21 @@ public final class ClientOverrides implements AutoCloseable {
             ClientType.CONSUMER, ConsumerConfig.configDef(),
             ClientType.ADMIN, AdminClientConfig.configDef());
 
+    /**
+     * What the policy has to say of the overrides of one client.
+     *
+     * @param prefix of these overrides in the connector's configuration; the values' names are without it
+     */
+    public record Checked(String prefix, ConfigDef definition, List<ConfigValue> values) {}
+
     private final ConnectorClientConfigOverridePolicy policy;
     private final ClassLoader loader;
+    private final boolean exactlyOnce;
 
-    private ClientOverrides(ConnectorClientConfigOverridePolicy policy, ClassLoader loader) {
+    private ClientOverrides(ConnectorClientConfigOverridePolicy policy, ClassLoader loader, boolean exactlyOnce) {
         this.policy = policy;
         this.loader = loader;
+        this.exactlyOnce = exactlyOnce;
     }
 
     /**
@@ -67,7 +78,8 @@ public final class ClientOverrides implements AutoCloseable {
         }
         ConnectorClientConfigOverridePolicy policy =
                 plugins.newInstance(plugin, ConnectorClientConfigOverridePolicy.class);
-        ClientOverrides overrides = new ClientOverrides(policy, plugins.loaderOf(plugin));
+        ClientOverrides overrides = new ClientOverrides(
+                policy, plugins.loaderOf(plugin), WorkerSettings.runsSourcesExactlyOnce(properties));
         LoaderSwap.in(overrides.loader, () -> {
             policy.configure(properties);
             return policy;
@@ -76,43 +88,53 @@ public final class ClientOverrides implements AutoCloseable {
     }
 
     /**
-     * What the policy has against a connector's overrides.
+     * What the policy has to say of a connector's overrides, client by client.
      *
      * @throws ConfigException when an override has no value that its client could take
      */
-    List<ConfigValue> check(ConnectorType type, Class<? extends Connector> connector, Map<String, String> config) {
-        List<ConfigValue> checked = new ArrayList<>();
+    public List<Checked> check(ConnectorType type, Class<? extends Connector> connector, Map<String, String> config) {
+        List<Checked> checked = new ArrayList<>();
         for (ClientType client : used(type, config)) {
+            String prefix = client.name().toLowerCase(Locale.ROOT) + ".override.";
+            ConfigDef definition = Objects.requireNonNull(DEFINITIONS.get(client));
             ConnectorClientConfigRequest request = new ConnectorClientConfigRequest(
-                    config.getOrDefault("name", ""), type, connector, overrides(client, config), client);
-            checked.addAll(LoaderSwap.in(loader, () -> policy.validate(request)));
+                    Objects.requireNonNullElse(config.get("name"), ""),
+                    type,
+                    connector,
+                    overrides(definition, Settings.under(config, prefix)),
+                    client);
+            List<ConfigValue> values = LoaderSwap.in(loader, () -> policy.validate(request));
+            checked.add(new Checked(prefix, definition, values == null ? List.of() : values));
         }
         return checked;
     }
 
     /** As the client will understand them; settings that it does not know stay texts. */
-    private static Map<String, Object> overrides(ClientType client, Map<String, String> config) {
-        ConfigDef definition = Objects.requireNonNull(DEFINITIONS.get(client));
+    private static Map<String, Object> overrides(ConfigDef definition, Map<String, String> texts) {
         Map<String, Object> overrides = new HashMap<>();
-        String prefix = client.name().toLowerCase(Locale.ROOT) + ".override.";
-        Settings.under(config, prefix).forEach((key, value) -> {
+        texts.forEach((key, value) -> {
             ConfigDef.ConfigKey known = definition.configKeys().get(key);
             overrides.put(key, known == null ? value : ConfigDef.parseType(key, value, known.type));
         });
         return overrides;
     }
 
-    private static Set<ClientType> used(ConnectorType type, Map<String, String> config) {
+    /** In the order in which they are reported. */
+    private Set<ClientType> used(ConnectorType type, Map<String, String> config) {
         if (type == ConnectorType.SOURCE) {
-            if (config.containsKey("offsets.storage.topic")) {
+            if (exactlyOnce || isSet(config.get("offsets.storage.topic"))) {
                 return EnumSet.allOf(ClientType.class);
             }
             boolean createsTopics = config.keySet().stream().anyMatch(key -> key.startsWith("topic.creation."));
             return createsTopics ? EnumSet.of(ClientType.PRODUCER, ClientType.ADMIN) : EnumSet.of(ClientType.PRODUCER);
         }
-        boolean deadLetters =
-                !config.getOrDefault("errors.deadletterqueue.topic.name", "").isBlank();
-        return deadLetters ? EnumSet.allOf(ClientType.class) : EnumSet.of(ClientType.CONSUMER);
+        return isSet(config.get("errors.deadletterqueue.topic.name"))
+                ? EnumSet.allOf(ClientType.class)
+                : EnumSet.of(ClientType.CONSUMER);
+    }
+
+    private static boolean isSet(@Nullable String setting) {
+        return setting != null && !setting.isBlank();
     }
 
     @Override

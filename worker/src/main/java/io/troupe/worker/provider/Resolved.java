@@ -16,6 +16,8 @@ public record Resolved(
         Map<String, String> config,
         @Nullable Duration validFor) {
 
+    private static final int SHORTEST_SECRET = 4;
+
     public Resolved {
         written = Ordered.copyOf(written);
         config = Ordered.copyOf(config);
@@ -28,15 +30,34 @@ public record Resolved(
         return settings;
     }
 
-    /** A message about a setting, without what its reference stands for. */
+    /** A message about a setting, without what its reference, or another one, stands for. */
     public String concealed(String key, String message) {
         String value = config.get(key);
-        return value == null || value.isBlank() || !isReference(key)
-                ? message
-                : message.replace(value.trim(), written.get(key));
+        return concealed(
+                value == null || value.isBlank() || !isReference(key)
+                        ? message
+                        : message.replace(value.trim(), written.get(key)));
     }
 
-    private boolean isReference(String key) {
+    /**
+     * A message without what references stand for. Values of a few letters stay: they are no secrets, and in any
+     * message.
+     */
+    public String concealed(String message) {
+        String concealed = message;
+        for (Map.Entry<String, String> setting : config.entrySet()) {
+            if (isReference(setting.getKey())) {
+                String value = setting.getValue().trim();
+                concealed = value.length() < SHORTEST_SECRET
+                        ? concealed
+                        : concealed.replace(value, written.get(setting.getKey()));
+            }
+        }
+        return concealed;
+    }
+
+    /** Whether what was written for the setting is not its value. */
+    public boolean isReference(String key) {
         String value = config.get(key);
         return value != null && !value.equals(written.get(key));
     }

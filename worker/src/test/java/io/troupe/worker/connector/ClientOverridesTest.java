@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.connector.validation.ConnectorValidation;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ class ClientOverridesTest {
 
     private static final Plugins PLUGINS =
             Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+
+    private static final Map<String, String> WORKER = Map.of("key.converter", "Json", "value.converter", "Json");
 
     private static final String[] OF_EACH_CLIENT = {
         "producer.override.acks", "1", "consumer.override.max.poll.records", "1", "admin.override.retries", "5"
@@ -41,7 +44,9 @@ class ClientOverridesTest {
         for (int i = 0; i < OF_EACH_CLIENT.length; i += 2) {
             config.put(OF_EACH_CLIENT[i], OF_EACH_CLIENT[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, policy).errors(config);
+        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, policy, WORKER)
+                .validate(config)
+                .errors();
     }
 
     private static List<String> sinkErrors(ClientOverrides policy, String... pairs) {
@@ -83,6 +88,18 @@ class ClientOverridesTest {
                 .containsExactly(refused("None", "acks", "retries"));
         assertThat(sourceErrors(none, "offsets.storage.topic", "own"))
                 .containsExactly(refused("None", "acks", "max.poll.records", "retries"));
+    }
+
+    @Test
+    void anExactlyOnceSourceUsesEveryClient() {
+        ClientOverrides none = ClientOverrides.of(
+                PLUGINS,
+                Map.of(
+                        "connector.client.config.override.policy", "None",
+                        "exactly.once.source.support", "enabled"));
+
+        assertThat(sourceErrors(none)).containsExactly(refused("None", "acks", "max.poll.records", "retries"));
+        assertThat(sinkErrors(none)).containsExactly(refused("None", "max.poll.records"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.troupe.worker.connector;
+package io.troupe.worker.connector.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,6 +7,7 @@ import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,9 @@ class ConnectorValidationTest {
         for (int i = 0; i < pairs.length; i += 2) {
             config.put(pairs[i], pairs[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, ClientOverrides.of(PLUGINS, Map.of()))
-                .errors(config);
+        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, ClientOverrides.of(PLUGINS, Map.of()), Map.of())
+                .validate(config)
+                .errors();
     }
 
     private static String unavailable(String className, String available) {
@@ -45,6 +47,8 @@ class ConnectorValidationTest {
                         "transforms", "r",
                         "transforms.r.type", "RegexRouter",
                         "transforms.r.plugin.version", "[4.3,)",
+                        "transforms.r.regex", "a",
+                        "transforms.r.replacement", "b",
                         "predicates", "p",
                         "predicates.p.type", "RecordIsTombstone",
                         "predicates.p.plugin.version", "4.3.1"))

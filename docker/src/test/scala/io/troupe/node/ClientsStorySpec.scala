@@ -1,0 +1,191 @@
+package io.troupe.node
+
+import java.nio.file.Files
+import org.scalatest.BeforeAndAfterAll
+import org.sourcelab.kafka.connect.apiclient.request.dto.{ConnectorPluginConfigDefinition, NewConnectorDefinition}
+import org.sourcelab.kafka.connect.apiclient.request.post.PostConnectorRestart
+import org.sourcelab.kafka.connect.apiclient.rest.exceptions.{InvalidRequestException, ResourceNotFoundException}
+import org.sourcelab.kafka.connect.apiclient.{Configuration, KafkaConnectClient}
+import scala.jdk.CollectionConverters._
+
+/** Clients that were written for Apache Kafka Connect, as their users have them. */
+class ClientsStorySpec extends Story with BeforeAndAfterAll {
+
+  private lazy val home = folder("clients")
+  private lazy val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
+  private lazy val troupe = Troupe.start(workerProperties(broker.bootstrapServers(), home).asJava)
+  private lazy val rest = new Rest(troupe.restUrl())
+
+  private lazy val input = Files.writeString(home.resolve("in.txt"), lines(10))
+
+  override protected def afterAll(): Unit =
+    try troupe.stop()
+    finally broker.close()
+
+  private def fileSource(topic: String): Map[String, String] = Map(
+    "connector.class" -> "org.apache.kafka.connect.file.FileStreamSourceConnector",
+    "tasks.max" -> "1",
+    "file" -> input.toString,
+    "topic" -> topic
+  )
+
+  "The Java client kafka-connect-client" should {
+
+    lazy val client = new KafkaConnectClient(new Configuration(troupe.restUrl().toString))
+    val name = "from java"
+    val sent = NewConnectorDefinition.newBuilder().withName(name)
+
+    "learn who it talks to, and which plugins there are" in {
+      val version = client.getConnectServerVersion
+      version.getVersion shouldBe "4.3.1"
+      version.getKafkaClusterId should not be empty
+
+      client.getConnectorPlugins.asScala.map(_.getClassName) should contain(fileSource("")("connector.class"))
+    }
+
+    "validate a configuration" in {
+      def validated(settings: Map[String, String]) = client.validateConnectorPluginConfig(
+        ConnectorPluginConfigDefinition.newBuilder().withName("FileStreamSource").withConfig(settings.asJava).build()
+      )
+
+      validated(fileSource("java") + ("name" -> name)).getErrorCount shouldBe 0
+      val wrong = validated(fileSource("java") - "topic" + ("name" -> name))
+      wrong.getErrorCount shouldBe 1
+      wrong.getConfigs.asScala.filterNot(_.getValue.getErrors.isEmpty).map(_.getValue.getName) shouldBe Seq("topic")
+    }
+
+    "create a connector, and find it in every view" in {
+      val created = client.addConnector(sent.withConfig(fileSource("java").asJava).build())
+      created.getName shouldBe name
+      created.getConfig.asScala shouldBe fileSource("java") + ("name" -> name)
+
+      client.getConnectors.asScala should contain(name)
+      client.getConnector(name).getType shouldBe "source"
+      client.getConnectorConfig(name).asScala shouldBe fileSource("java") + ("name" -> name)
+      client.getConnectorsWithExpandedInfo.getDefinitionForConnector(name).getName shouldBe name
+      eventually(client.getConnectorsWithExpandedStatus.getStatusForConnector(name).getTasks should have size 1)
+      eventually(client.getConnectorsWithAllExpandedMetadata.getConnectorNames.asScala should contain(name))
+    }
+
+    "follow its status, tasks and topics" in {
+      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "RUNNING")
+      eventually(client.getConnectorTaskStatus(name, 0).getState shouldBe "RUNNING")
+      client.getConnectorTasks(name).asScala.map(_.getId.getTask) shouldBe Seq(0)
+      eventually(client.getConnectorTopics(name).getTopics.asScala shouldBe Seq("java"))
+      client.resetConnectorTopics(name) shouldBe true
+      client.getConnectorTopics(name).getTopics.asScala shouldBe empty
+    }
+
+    "change, pause, resume and restart it" in {
+      val changed = fileSource("java") + ("name" -> name) + ("batch.size" -> "7")
+      client.updateConnectorConfig(name, changed.asJava).getConfig.asScala shouldBe changed
+      client.pauseConnector(name) shouldBe true
+      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "PAUSED")
+      client.resumeConnector(name) shouldBe true
+      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "RUNNING")
+      client.restartConnector(name) shouldBe true
+      client.restartConnector(new PostConnectorRestart(name).withIncludeTasks(true)) shouldBe true
+      client.restartConnectorTask(name, 0) shouldBe true
+      eventually(client.getConnectorTaskStatus(name, 0).getState shouldBe "RUNNING")
+    }
+
+    "understand refusals" in {
+      an[InvalidRequestException] should be thrownBy
+        client.addConnector(sent.withConfig(fileSource("java").asJava).build())
+      a[ResourceNotFoundException] should be thrownBy client.getConnector("nobody")
+    }
+
+    "delete it" in {
+      client.deleteConnector(name) shouldBe true
+      a[ResourceNotFoundException] should be thrownBy client.getConnector(name)
+    }
+  }
+
+  "What Terraform's provider does" should {
+
+    /** It keeps the configuration with the name in it, and plans a change whenever a key or value differs. */
+    def planned(name: String, config: Map[String, String]): Boolean =
+      rest.config(name) != config + ("name" -> name)
+
+    "come to rest: no change is planned after one was applied" in {
+      val config = fileSource("terraform") + ("errors.log.enable" -> "true")
+      rest.create("terraform", (config + ("name" -> "terraform")).toSeq: _*).status shouldBe 201
+      planned("terraform", config) shouldBe false
+
+      val changed = config - "errors.log.enable" + ("transforms" -> "") + ("spaces" -> "  kept  ")
+      rest.put("/connectors/terraform/config", Rest.json(changed + ("name" -> "terraform"))).status shouldBe 200
+      planned("terraform", changed) shouldBe false
+    }
+
+    "find nothing as soon as it has destroyed" in {
+      rest.delete("/connectors/terraform").status shouldBe 204
+      rest.get("/connectors/terraform").status shouldBe 404
+      rest.get("/connectors").body.toString should not include "terraform"
+    }
+  }
+
+  "What Ansible's module does" should {
+
+    /** Whether it had to change something, as its play book reports. */
+    def ensured(name: String, config: Map[String, String]): Boolean = {
+      val known = rest.get(s"/connectors/$name/config")
+      val same = known.status == 200 && rest.config(name) == config + ("name" -> name)
+      if (!same) {
+        rest.put(s"/connectors/$name/config", Rest.json(config)).status shouldBe (if (known.status == 404) 201 else 200)
+      }
+      !same
+    }
+
+    "change something once, and nothing when it runs again" in {
+      ensured("ansible", fileSource("ansible")) shouldBe true
+      ensured("ansible", fileSource("ansible")) shouldBe false
+      ensured("ansible", fileSource("elsewhere")) shouldBe true
+      ensured("ansible", fileSource("elsewhere")) shouldBe false
+      rest.delete("/connectors/ansible").status shouldBe 204
+      ensured("ansible", fileSource("ansible")) shouldBe true
+    }
+  }
+
+  "What kcctl and kafka-connect-ui send" should {
+
+    "be answered in spite of slashes at the end" in {
+      rest.create("slashed", fileSource("slashed").toSeq: _*).status shouldBe 201
+      eventually(rest.get("/connectors/slashed/status/").body.at("/tasks/0/state").asText shouldBe "RUNNING")
+
+      Seq(
+        "/" -> "version",
+        "/connectors/" -> "slashed",
+        "/connectors/?expand=status&expand=info" -> "slashed",
+        "/connectors/slashed/" -> "\"type\":\"source\"",
+        "/connectors/slashed/config/" -> "FileStreamSource",
+        "/connectors/slashed/tasks/" -> "\"task\":0",
+        "/connectors/slashed/tasks/0/status/" -> "RUNNING",
+        "/connectors/slashed/offsets/" -> "offsets",
+        "/connectors/slashed/topics/" -> "topics",
+        "/connector-plugins/" -> "FileStreamSinkConnector",
+        "/connector-plugins/FileStreamSource/config/" -> "batch.size",
+        "/admin/loggers/" -> "root"
+      ).foreach { case (path, part) =>
+        withClue(path) {
+          val answer = curl("-H", "Accept: application/json, text/plain, */*", troupe.restUrl().resolve(path).toString)
+          answer.status shouldBe 200
+          answer.text should include(part)
+        }
+      }
+      curl("-X", "PUT", troupe.restUrl().resolve("/connectors/slashed/pause/").toString).status shouldBe 202
+      curl("-X", "PUT", troupe.restUrl().resolve("/connectors/slashed/resume/").toString).status shouldBe 202
+      curl("-X", "POST", troupe.restUrl().resolve("/connectors/slashed/restart/").toString).status shouldBe 204
+      curl("-X", "DELETE", troupe.restUrl().resolve("/connectors/slashed/").toString).status shouldBe 204
+    }
+  }
+
+  /** The program itself: it sends what users' scripts send. */
+  private def curl(arguments: String*): Reply = {
+    val command = Seq("curl", "-s", "-m", "30", "-w", "\n%{http_code}") ++ arguments
+    val process = new ProcessBuilder(command: _*).redirectErrorStream(true).start()
+    val output = new String(process.getInputStream.readAllBytes(), "UTF-8")
+    process.waitFor() shouldBe 0
+    val end = output.lastIndexOf('\n')
+    Reply(output.substring(end + 1).trim.toInt, output.substring(0, end))
+  }
+}
