@@ -2,7 +2,7 @@ package io.troupe.cluster
 
 import scala.jdk.CollectionConverters._
 
-import io.troupe.cluster.offset.OffsetsEntity
+import io.troupe.cluster.offset.{OffsetsEntity, WholeOffsets}
 import io.troupe.cluster.offset.OffsetsEntity.{Answer, Fenced, Known, Recorded}
 import io.troupe.persistence.offset.Epoch
 import org.apache.pekko.actor.typed.ActorRef
@@ -21,6 +21,12 @@ class OffsetsSpec extends WorkerSpec {
 
   private def advance(name: String, epoch: Epoch, offset: String, task: Int = 0, partition: String = "p"): Answer =
     Worker.await(ask(worker, name)(new OffsetsEntity.Advance(task, epoch, changes(partition, offset), _)))
+
+  private def alter(name: String, epoch: Epoch, offset: String): Answer =
+    Worker.await(ask(worker, name)(new OffsetsEntity.Alter(epoch, changes("p", offset), Worker.Caller, _)))
+
+  private def reset(name: String, epoch: Epoch): Answer =
+    Worker.await(ask(worker, name)(new OffsetsEntity.Reset(epoch, Worker.Caller, _)))
 
   private def changes(partition: String, offset: String) = java.util.Collections.singletonMap(partition, offset)
 
@@ -75,6 +81,54 @@ class OffsetsSpec extends WorkerSpec {
       advance("forgetful", new Epoch(1, 1), null) shouldBe a[Recorded]
 
       read("forgetful", "p") shouldBe Map.empty
+    }
+
+    "be changed by hand, and be refused to every run of before from then on" in {
+      open("altered", new Epoch(1, 4), task = 0)
+      advance("altered", new Epoch(1, 4), "10")
+
+      alter("altered", new Epoch(1, 4), "5") shouldBe a[Recorded]
+
+      read("altered", "p") shouldBe Map("p" -> "5")
+      advance("altered", new Epoch(1, 4), "20") shouldBe a[Fenced]
+      advance("altered", new Epoch(1, 3), "20", task = 7) shouldBe a[Fenced]
+      open("altered", new Epoch(1, 4), task = 7) shouldBe a[Fenced]
+      open("altered", new Epoch(1, 5), task = 7) shouldBe a[Recorded]
+      advance("altered", new Epoch(1, 5), "20", task = 7) shouldBe a[Recorded]
+    }
+
+    "not be changed by hand when a run has begun since" in {
+      open("running", new Epoch(1, 5), task = 3)
+      advance("running", new Epoch(1, 5), "10", task = 3)
+
+      alter("running", new Epoch(1, 4), "5") shouldBe a[Fenced]
+      reset("running", new Epoch(1, 4)) shouldBe a[Fenced]
+      read("running", "p") shouldBe Map("p" -> "10")
+    }
+
+    "be forgotten by a reset, for every run of before" in {
+      open("reset", new Epoch(1, 1))
+      advance("reset", new Epoch(1, 1), "10")
+
+      reset("reset", new Epoch(1, 1)) shouldBe a[Recorded]
+
+      read("reset", "p") shouldBe Map.empty
+      advance("reset", new Epoch(1, 1), "20") shouldBe a[Fenced]
+    }
+
+    "be listed as a whole, however many they are" in {
+      open("many", new Epoch(1, 1))
+      val many = (0 until 3000).map(number => f"partition with a long name $number%04d" -> "x" * 60).toMap
+      Worker.await(ask(worker, "many")(new OffsetsEntity.Advance(0, new Epoch(1, 1), many.asJava, _)))
+
+      val all = WholeOffsets.reader(worker.shards.offsets("many"), worker.clusterSettings.askTimeout).all()
+
+      all.asScala.toMap shouldBe many
+      all.keySet.asScala.toSeq shouldBe many.keys.toSeq.sorted
+      Worker.await(ask(worker, "many")(new OffsetsEntity.ListAfter(null, _))) match {
+        case page: Known => page.offsets.size should be < 1500
+        case other => fail(s"no page but $other")
+      }
     }
 
     "survive in a snapshot when their oldest facts are gone" in {

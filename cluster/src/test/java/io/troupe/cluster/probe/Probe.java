@@ -16,6 +16,7 @@ public final class Probe {
         VALIDATE,
         CONNECTOR_START,
         CONNECTOR_STOP,
+        ALTER_OFFSETS,
         TASK_START,
         TASK_POLL,
         TASK_STOP
@@ -29,6 +30,8 @@ public final class Probe {
     private final Map<Point, String> failures = new ConcurrentHashMap<>();
     private final AtomicInteger blocked = new AtomicInteger();
     private final AtomicLong lastStartedFrom = new AtomicLong(-1);
+
+    private volatile Map<Map<String, ?>, Map<String, ?>> altered = Map.of();
 
     public static Probe of(String connector) {
         return ALL.computeIfAbsent(connector, name -> new Probe());
@@ -84,6 +87,15 @@ public final class Probe {
     /** The position that a task found stored when it started last; -1 for none. */
     public long lastStartedFrom() {
         return lastStartedFrom.get();
+    }
+
+    /** What the connector was told last of a change of its offsets. */
+    public Map<Map<String, ?>, Map<String, ?>> altered() {
+        return altered;
+    }
+
+    void altered(Map<Map<String, ?>, Map<String, ?>> offsets) {
+        altered = offsets;
     }
 
     void startedFrom(long position) {

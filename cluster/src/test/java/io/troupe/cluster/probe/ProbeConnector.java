@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /** As many tasks as the setting {@code tasks} says. */
@@ -52,6 +53,21 @@ public final class ProbeConnector extends SourceConnector {
     @Override
     public void stop() {
         probe().pass(Point.CONNECTOR_STOP);
+    }
+
+    /** Answers what the setting {@code alter} says. */
+    @Override
+    public boolean alterOffsets(Map<String, String> settings, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        config = settings;
+        probe().pass(Point.ALTER_OFFSETS);
+        probe().altered(offsets);
+        return switch (settings.getOrDefault("alter", "true")) {
+            case "true" -> true;
+            case "false" -> false;
+            case "unsupported" -> throw new UnsupportedOperationException("not here");
+            case "refused" -> throw new ConnectException("not these");
+            default -> throw new IllegalStateException("secret of the plugin");
+        };
     }
 
     @Override

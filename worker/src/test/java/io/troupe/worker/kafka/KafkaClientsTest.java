@@ -183,4 +183,20 @@ class KafkaClientsTest {
     private static void isOfBytes(Object serde) {
         assertThat(String.valueOf(serde)).contains("ByteArray");
     }
+
+    @Test
+    void theGroupOfASinkIsThatOfItsConsumers() {
+        Map<String, String> worker = Map.of("consumer.group.id", "of-the-worker");
+        Map<String, String> connector = Map.of("consumer.override.group.id", "of-the-connector");
+
+        assertThat(clients(Map.of()).group("orders", Map.of())).isEqualTo("connect-orders");
+        assertThat(clients(worker).group("orders", Map.of())).isEqualTo("of-the-worker");
+        assertThat(clients(worker).group("orders", connector)).isEqualTo("of-the-connector");
+    }
+
+    @Test
+    void aStaticMemberIsNamedByItsSeat() {
+        assertThat(ofConsumer(Map.of(), Map.of()))
+                .containsEntry("group.instance.id", clients(Map.of()).seats("orders") + "2");
+    }
 }

@@ -110,6 +110,20 @@ class SinkLoopSpec extends AnyWordSpec with Matchers {
     }
   }
 
+  "The topic of a record" should {
+    "be reported with the first record that is read, whatever becomes of it" in {
+      val stage = new SinkStage(transforms = Map("transforms" -> "drop", "transforms.drop.type" -> "Filter"))
+      val loop = stage.started()
+      loop.turn()
+      stage.topicsUsed shouldBe empty
+      stage.give(stage.A, "a")
+      loop.turn()
+      stage.give(stage.B, "b")
+      loop.turn()
+      stage.topicsUsed.asScala.map(_.topic).toSeq shouldBe Seq("t")
+    }
+  }
+
   "A sink that asks to be given its records again" should {
     "be given the same batch while its partitions rest, and go on then" in {
       val stage = new SinkStage

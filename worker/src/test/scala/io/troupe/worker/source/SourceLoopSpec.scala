@@ -11,6 +11,7 @@ import org.scalatest.wordspec.AnyWordSpec
 import java.time.Duration
 import java.util.concurrent.{CountDownLatch, TimeUnit}
 import java.util.{List => JList, Map => JMap}
+import scala.jdk.CollectionConverters._
 
 /** Walk 1: from poll to a recorded offset. */
 class SourceLoopSpec extends AnyWordSpec with Matchers with Eventually {
@@ -114,6 +115,33 @@ class SourceLoopSpec extends AnyWordSpec with Matchers with Eventually {
       loop.stop(End.FOR_GOOD)
       stage.recorded shouldBe Seq(stage.at(1))
       stage.log.take() should contain("stop")
+    }
+  }
+
+  "The topic of a record" should {
+    "be reported once the first record is acknowledged" in {
+      val stage = new SourceStage
+      val loop = stage.started()
+      stage.give("a", "b")
+      stage.topic = "u"
+      loop.turn()
+      stage.topicsUsed shouldBe empty
+      stage.producer.completeNext()
+      stage.producer.completeNext()
+      stage.topicsUsed.asScala.map(_.topic).toSeq shouldBe Seq("u")
+    }
+
+    "not be reported for a record that failed, or was dropped" in {
+      val stage = new SourceStage
+      val loop = stage.started()
+      stage.give("a")
+      loop.turn()
+      stage.producer.errorNext(new RecordTooLargeException("too large"))
+      val dropping = new SourceStage(transforms = Map("transforms" -> "drop", "transforms.drop.type" -> "Filter"))
+      val idle = dropping.started()
+      dropping.give("a")
+      idle.turn()
+      (stage.topicsUsed.size, dropping.topicsUsed.size) shouldBe ((0, 0))
     }
   }
 
