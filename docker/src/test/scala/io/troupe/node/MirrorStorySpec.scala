@@ -69,7 +69,9 @@ class MirrorStorySpec extends Story with BeforeAndAfterAll {
         "offset-syncs.topic.replication.factor" -> "1"
       )
 
-      eventually(rest.get("/connectors/MirrorCheckpointConnector/status").body.at("/connector/state").asText() shouldBe "RUNNING")
+      eventually(
+        rest.get("/connectors/MirrorCheckpointConnector/status").body.at("/connector/state").asText() shouldBe "RUNNING"
+      )
     }
   }
 

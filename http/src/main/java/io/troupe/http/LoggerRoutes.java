@@ -6,7 +6,6 @@ import static io.troupe.http.Endpoint.put;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.troupe.cluster.logger.ClusterLoggers;
-import io.troupe.cluster.logger.Loggers;
 import io.troupe.http.json.LoggerInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +28,9 @@ public final class LoggerRoutes implements Routes {
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
 
     private final ClusterLoggers cluster;
-    private final Loggers loggers;
 
     public LoggerRoutes(ClusterLoggers cluster) {
         this.cluster = cluster;
-        this.loggers = cluster.local();
     }
 
     @Override
@@ -51,12 +48,13 @@ public final class LoggerRoutes implements Routes {
 
     private HttpResponse list() {
         Map<String, LoggerInfo> all = new LinkedHashMap<>();
-        loggers.list().forEach((name, level) -> all.put(name, LoggerInfo.of(level)));
+        cluster.local().list().forEach((name, level) -> all.put(name, LoggerInfo.of(level)));
         return Answers.json(200, all);
     }
 
     private HttpResponse logger(String name) {
-        return loggers.find(name)
+        return cluster.local()
+                .find(name)
                 .map(level -> Answers.json(200, LoggerInfo.of(level)))
                 .orElseGet(() -> Answers.error(404, "Logger " + name + " not found."));
     }
@@ -78,7 +76,7 @@ public final class LoggerRoutes implements Routes {
         if (level.isEmpty()) {
             return answer(Answers.error(500, "Illegal null or empty Level name."));
         }
-        if (!loggers.knows(level)) {
+        if (!cluster.local().knows(level)) {
             return answer(Answers.error(404, "invalid log level '" + level + "'."));
         }
         String name = exchange.variable("logger");
@@ -94,7 +92,7 @@ public final class LoggerRoutes implements Routes {
         LOG.info("Loggers of {} are set to {}{}", name, level, everywhere ? " on every node" : "");
         return everywhere
                 ? cluster.set(name, level).thenApply(done -> Answers.empty(204))
-                : answer(Answers.json(200, loggers.set(name, level)));
+                : answer(Answers.json(200, cluster.local().set(name, level)));
     }
 
     private static CompletionStage<HttpResponse> answer(HttpResponse answer) {
