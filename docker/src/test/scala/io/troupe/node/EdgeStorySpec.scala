@@ -12,7 +12,6 @@ import javax.net.ssl.{KeyManagerFactory, SSLContext, TrustManagerFactory}
 
 import org.scalatest.BeforeAndAfterAll
 
-import scala.jdk.CollectionConverters._
 import scala.sys.process.{Process, ProcessLogger}
 import scala.util.Using
 
