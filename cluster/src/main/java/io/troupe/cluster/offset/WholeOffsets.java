@@ -3,7 +3,7 @@ package io.troupe.cluster.offset;
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.offset.Epoch;
-import io.troupe.worker.offset.RememberedOffsets;
+import io.troupe.worker.offset.OffsetStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param by on whose behalf they are changed
  */
 public record WholeOffsets(EntityRef<OffsetsEntity.Command> entity, Epoch epoch, Caller by, Duration timeout)
-        implements RememberedOffsets {
+        implements OffsetStore {
 
     /** Nobody changes them through this. */
     public static WholeOffsets reader(EntityRef<OffsetsEntity.Command> entity, Duration timeout) {

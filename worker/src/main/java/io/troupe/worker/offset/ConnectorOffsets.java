@@ -39,7 +39,7 @@ public final class ConnectorOffsets {
      * @throws ConnectException when the plugin is not installed, or offsets cannot be read
      * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
      */
-    public List<PartitionOffset> read(String connector, Map<String, String> written, RememberedOffsets source) {
+    public List<PartitionOffset> read(String connector, Map<String, String> written, OffsetStore source) {
         OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, connector, written);
         List<PartitionOffset> all = new ArrayList<>();
         if (plugin.sink()) {
@@ -69,7 +69,7 @@ public final class ConnectorOffsets {
             String connector,
             Map<String, String> written,
             OffsetsRequest request,
-            RememberedOffsets source,
+            OffsetStore source,
             BooleanSupplier wanted) {
         OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, connector, written);
         if (!plugin.sink()) {
@@ -90,7 +90,7 @@ public final class ConnectorOffsets {
     }
 
     private static boolean alterSource(
-            OffsetsPlugin plugin, OffsetsRequest request, RememberedOffsets source, BooleanSupplier wanted) {
+            OffsetsPlugin plugin, OffsetsRequest request, OffsetStore source, BooleanSupplier wanted) {
         Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> offsets = new LinkedHashMap<>();
         Map<String, @Nullable String> changes = new HashMap<>();
         for (OffsetsRequest.Change change : request.changes()) {
@@ -107,7 +107,7 @@ public final class ConnectorOffsets {
         return elsewhere;
     }
 
-    private static boolean resetSource(OffsetsPlugin plugin, RememberedOffsets source, BooleanSupplier wanted) {
+    private static boolean resetSource(OffsetsPlugin plugin, OffsetStore source, BooleanSupplier wanted) {
         Map<@Nullable Map<String, ?>, @Nullable Map<String, ?>> nothing = new LinkedHashMap<>();
         source.all().keySet().forEach(partition -> nothing.put(OffsetJson.read(partition), null));
         boolean elsewhere = plugin.alterSource(nothing);

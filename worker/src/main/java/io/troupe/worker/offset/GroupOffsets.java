@@ -106,8 +106,8 @@ record GroupOffsets(Admin admin, String group, String connector, Predicate<Strin
             } catch (UnknownMemberIdException | GroupNotEmptyException | GroupSubscribedToTopicException e) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new ConnectException(
-                            text + " either because its tasks haven't stopped completely yet or the consumer group was"
-                                    + " not empty",
+                            text + ": others than its tasks consume as members of the group " + group
+                                    + ", which has to be empty",
                             e);
                 }
             }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The source offsets of a connector as a whole; partitions and offsets are canonical JSON, see {@link
  * io.troupe.persistence.offset.OffsetJson}. Every call blocks for a bounded time.
  */
-public interface RememberedOffsets {
+public interface OffsetStore {
 
     /** @throws org.apache.kafka.connect.errors.ConnectException when they cannot be read */
     Map<String, String> all();
