@@ -89,7 +89,8 @@ final class Node {
                         providers),
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
-                started.own(new Validator(new ConnectorValidation(plugins, providers, overrides))));
+                started.own(
+                        new Validator(new ConnectorValidation(plugins, providers, overrides, worker.exactlyOnce()))));
         server.serve(
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), plugins, metrics),
                 new ConnectorRoutes(connectors, plugins, server.advertised()));

@@ -3,18 +3,17 @@ package io.troupe.cluster.task;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
-import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.cluster.offset.EntityRunOffsets;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.WorkerMetrics;
-import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.source.RunOffsets;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskLoop;
 import io.troupe.worker.task.TaskReport;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -35,10 +34,10 @@ public record TaskServices(
         WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
-    /** Makes the loop of a task; the offsets are asked for if it is a source. */
+    /** Makes the loop of a task; the offsets are opened if it is a source. */
     @FunctionalInterface
     public interface Loops {
-        TaskLoop build(Assignment assignment, TaskMetrics metrics, Supplier<SourceOffsets> offsets);
+        TaskLoop build(Assignment assignment, TaskMetrics metrics, RunOffsets offsets);
     }
 
     String workerId() {
@@ -63,11 +62,12 @@ public record TaskServices(
             return loops.build(
                     assignment,
                     figures,
-                    () -> EntityOffsets.open(
+                    new EntityRunOffsets(
                             shards.offsets(assignment.task().connector().name()),
-                            assignment.task(),
-                            assignment.run(),
-                            settings.askTimeout()));
+                            shards.connector(assignment.task().connector()),
+                            assignment,
+                            settings.askTimeout(),
+                            stopTimeout()));
         } catch (RuntimeException | Error e) {
             metrics.taskNotMade();
             throw e;

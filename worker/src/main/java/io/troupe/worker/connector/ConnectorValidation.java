@@ -54,9 +54,17 @@ public final class ConnectorValidation {
     private final Plugins plugins;
     private final ConfigProviders providers;
     private final ClientOverrides overrides;
+    private final boolean exactlyOnce;
 
     /** @param overrides stays open as long as there is something to validate */
     public ConnectorValidation(Plugins plugins, ConfigProviders providers, ClientOverrides overrides) {
+        this(plugins, providers, overrides, false);
+    }
+
+    /** @param exactlyOnce whether this worker's source tasks write in transactions */
+    public ConnectorValidation(
+            Plugins plugins, ConfigProviders providers, ClientOverrides overrides, boolean exactlyOnce) {
+        this.exactlyOnce = exactlyOnce;
         this.plugins = plugins;
         this.providers = providers;
         this.overrides = overrides;
@@ -91,7 +99,7 @@ public final class ConnectorValidation {
         }
         if (descriptor.type() == PluginType.SINK) {
             topicErrors(config, errors);
-        } else if ("required".equalsIgnoreCase(config.get("exactly.once.support"))) {
+        } else if (!exactlyOnce && "required".equalsIgnoreCase(config.get("exactly.once.support"))) {
             errors.add("This worker does not have exactly-once source support enabled.");
         }
         Connector connector = plugins.newInstance(descriptor, Connector.class);
