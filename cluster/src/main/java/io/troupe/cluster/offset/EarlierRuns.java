@@ -6,8 +6,8 @@ import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions.Batch;
 import io.troupe.persistence.offset.Transactions.Run;
 import io.troupe.worker.kafka.TransactionFence;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +32,14 @@ final class EarlierRuns {
     private final Asking<OffsetsEntity.Command> offsets;
     private final TransactionFence fence;
     private final Duration grace;
+    private final Clock clock;
 
     /** @param grace for runs to end in good order */
-    EarlierRuns(Asking<OffsetsEntity.Command> offsets, TransactionFence fence, Duration grace) {
+    EarlierRuns(Asking<OffsetsEntity.Command> offsets, TransactionFence fence, Duration grace, Clock clock) {
         this.offsets = offsets;
         this.fence = fence;
         this.grace = grace;
+        this.clock = clock;
     }
 
     /**
@@ -92,7 +94,7 @@ final class EarlierRuns {
 
     private boolean committed(int task, Batch pending) {
         String last = fence.lastCommitted(task);
-        if (last == null && pending.at().isBefore(Instant.now().minus(REMEMBERED_FOR_CERTAIN))) {
+        if (last == null && pending.at().isBefore(clock.instant().minus(REMEMBERED_FOR_CERTAIN))) {
             LOG.error(
                     "Kafka has forgotten which transaction of task {} was the last; that of {} counts as not committed,"
                             + " its records may be written again",

@@ -1,5 +1,6 @@
 package io.troupe.cluster.offset;
 
+import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.connector.Answer.Told;
 import io.troupe.cluster.connector.ConnectorEntity;
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
@@ -22,20 +23,19 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  * Opens the offsets of one run of a task.
  *
  * @param connector knows whether the task is still wanted as it was assigned
- * @param patience of all questions
  * @param grace for earlier runs to end in good order
  */
 public record EntityRunOffsets(
         EntityRef<OffsetsEntity.Command> offsets,
         EntityRef<ConnectorEntity.Command> connector,
         Assignment assignment,
-        Duration patience,
+        ClusterSettings settings,
         Duration grace)
         implements RunOffsets {
 
     @Override
     public SourceOffsets atLeastOnce() {
-        return EntityOffsets.open(offsets, task(), assignment.run(), patience);
+        return EntityOffsets.open(offsets, task(), assignment.run(), settings.askTimeout());
     }
 
     /**
@@ -44,8 +44,8 @@ public record EntityRunOffsets(
      */
     @Override
     public TransactionalOffsets exactlyOnce(TransactionFence fence, Runnable takeOver) {
-        Asking<OffsetsEntity.Command> asking = new Asking<>(offsets, patience);
-        EarlierRuns earlier = new EarlierRuns(asking, fence, grace);
+        Asking<OffsetsEntity.Command> asking = new Asking<>(offsets, settings.askTimeout());
+        EarlierRuns earlier = new EarlierRuns(asking, fence, grace, settings.clock());
         Epoch epoch = new Epoch(task().connector().incarnation(), assignment.run());
         OffsetsEntity.Began began = begin(asking, earlier, epoch);
         takeOver.run();
@@ -56,7 +56,7 @@ public record EntityRunOffsets(
     }
 
     private OffsetsEntity.Began begin(Asking<OffsetsEntity.Command> asking, EarlierRuns earlier, Epoch epoch) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + settings.askTimeout().toNanos();
         while (true) {
             ConnectorState state = wanted();
             Plan plan = new Plan(task().connector().incarnation(), state.revision());
@@ -80,7 +80,7 @@ public record EntityRunOffsets(
 
     /** The connector as it is, if this run of the task is still the one it wants. */
     private ConnectorState wanted() {
-        io.troupe.cluster.connector.Answer answer = new Asking<>(connector, patience)
+        io.troupe.cluster.connector.Answer answer = new Asking<>(connector, settings.askTimeout())
                 .<io.troupe.cluster.connector.Answer>ask(ConnectorEntity.Describe::new);
         if (answer instanceof Told told
                 && told.state()

@@ -66,7 +66,7 @@ public record TaskServices(
                             shards.offsets(assignment.task().connector().name()),
                             shards.connector(assignment.task().connector()),
                             assignment,
-                            settings.askTimeout(),
+                            settings,
                             stopTimeout()));
         } catch (RuntimeException | Error e) {
             metrics.taskNotMade();

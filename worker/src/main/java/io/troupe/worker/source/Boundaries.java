@@ -41,7 +41,7 @@ interface Boundaries {
 
     /** @throws IllegalArgumentException when the settings name no boundary, or no time */
     static Boundaries of(Map<String, String> config, WorkerSettings settings) {
-        return switch (TransactionBoundary.fromProperty(config.get("transaction.boundary"))) {
+        return switch (TransactionBoundary.fromProperty(config.getOrDefault("transaction.boundary", "poll"))) {
             case POLL -> () -> Verdict.COMMIT;
             case INTERVAL -> new IntervalBoundaries(interval(config, settings), System::nanoTime);
             case CONNECTOR -> new ConnectorBoundaries();
