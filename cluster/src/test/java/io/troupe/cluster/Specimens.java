@@ -17,8 +17,11 @@ import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.Plan;
+import io.troupe.persistence.offset.Transactions;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.task.Assignment;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,8 @@ final class Specimens {
         ActorRef<Answer> connectors = system.<Answer>deadLetters();
         ActorRef<OffsetsEntity.Answer> offsets = system.<OffsetsEntity.Answer>deadLetters();
         ActorRef<Catalogue.Found> found = system.<Catalogue.Found>deadLetters();
+        Transactions.Batch pending =
+                new Transactions.Batch("n", changes(), Instant.parse("2026-03-04T05:06:07.008009Z"));
         Status failed = new Status(RunState.FAILED, "a:1", null, "trace");
         Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
         return List.of(
@@ -101,6 +106,16 @@ final class Specimens {
                 new OffsetsEntity.ListAfter("{\"p\":1}", offsets),
                 new OffsetsEntity.Alter(new Epoch(7, 9), changes(), CALLER, offsets),
                 new OffsetsEntity.Reset(new Epoch(7, 9), CALLER, offsets),
+                new OffsetsEntity.Supersede(new Plan(7, 5), List.of(5L, 4L), true, offsets),
+                new OffsetsEntity.Begin(3, new Epoch(7, 9), new Plan(7, 5), 4, offsets),
+                new OffsetsEntity.Prepare(3, new Epoch(7, 9), "m", "n", changes(), offsets),
+                new OffsetsEntity.Prepare(3, new Epoch(7, 9), null, "n", changes(), offsets),
+                new OffsetsEntity.Settle(3, new Epoch(7, 9), "n", true, false, offsets),
+                new OffsetsEntity.Settle(3, new Epoch(7, 9), null, false, true, offsets),
+                new OffsetsEntity.Outdated(),
+                new OffsetsEntity.Unsettled(Map.of(3, new Transactions.Run(new Epoch(7, 9), 5, pending))),
+                new OffsetsEntity.Began(pending),
+                new OffsetsEntity.Began(null),
                 new OffsetsEntity.Recorded(),
                 new OffsetsEntity.Known(Map.of("{\"p\":1}", "{\"n\":2}")),
                 new OffsetsEntity.Fenced(),

@@ -67,6 +67,7 @@ final case class TraceCase(
 
   /** Whether a clock decides how many records there are. */
   def clocked: Boolean = beforehand.contains("a source writes")
+  def exactlyOnce: Boolean = name.startsWith("exactly-once-")
   def probesAround: Boolean = beforehand.contains("converter probes")
 }
 

@@ -5,19 +5,21 @@ import scala.collection.mutable
 
 /** Takes traces apart into what [[TraceRules]] compare.
   *
+  * @param committing
+  *   whether a task commits between its polls
   * @param cut
   *   whether what repeats was cut to two
   * @param often
   *   from how many polls on a task polls on
   */
-final class TraceLanes(clocked: Boolean, cut: Boolean, often: Int) {
+final class TraceLanes(clocked: Boolean, committing: Boolean, cut: Boolean, often: Int) {
 
   /** Of each lane, and each request by its number, what was told. */
   def of(trace: Trace): Map[String, Map[Int, Told]] = {
     val split = new LaneSplit
     for ((phase, number) <- trace.phases.zipWithIndex; call <- phase.calls) split.add(Step(number, call))
     split.lanes.view.mapValues { steps =>
-      withoutRepeats(meanings(steps)).groupBy(_.phase).view.mapValues(it => told(it.map(_.meaning))).toMap
+      withoutRepeats(meanings(polledTwice(steps))).groupBy(_.phase).view.mapValues(it => told(it.map(_.meaning))).toMap
     }.toMap
   }
 
@@ -31,6 +33,10 @@ final class TraceLanes(clocked: Boolean, cut: Boolean, often: Int) {
       flushed = false
       if (skipped || findsNothing(call)) ()
       else if (call.is("poll") && after(1).forall(findsNothing)) add(Goes("polls"))
+      else if (
+        committing && call.is("commit") && i > 0 && findsNothing(steps(i - 1).call) && after(1).forall(_.is("poll"))
+      )
+        add(Goes("commits of nothing"))
       else if (call.is("put nothing", LaneSplit.Periodic)) add(Periodic(call.name))
       else if (call.is("put")) add(put(call, out))
       else if (call.is("preCommit") && after(1).exists(_.is("flush"))) {
@@ -39,6 +45,19 @@ final class TraceLanes(clocked: Boolean, cut: Boolean, often: Int) {
       } else add(Says(call.toString))
     }
     out.toSeq
+  }
+
+  /** Where a task polls until the clock says that its transaction is due: of polls in a row that return as much, two.
+    */
+  private def polledTwice(steps: Seq[Step]): Seq[Step] = {
+    val waits = steps.zip(steps.drop(1)).exists { case (one, next) =>
+      findsNothing(one.call) && next.call.is("commitRecord")
+    }
+    def returned(at: Int) =
+      steps.lift(at).map(_.call).filter(call => call.is("poll returns") && !findsNothing(call)).map(_.detail)
+    val gone =
+      steps.indices.filter(i => waits && returned(i).nonEmpty && Seq(2, 4).forall(n => returned(i - n) == returned(i)))
+    steps.indices.filterNot(i => gone.contains(i) || gone.contains(i + 1)).map(steps)
   }
 
   private def findsNothing(call: Call): Boolean = call.is("poll returns") && call.detail == "null"
@@ -79,7 +98,8 @@ final class TraceLanes(clocked: Boolean, cut: Boolean, often: Int) {
 
   private def tokens(said: Seq[Meaning]): Seq[String] = {
     val (going, rest) = said.span(_.isInstanceOf[Goes])
-    val few = going.count(_ == Goes("polls")) < often
+    val least = if (rest.headOption.exists(_.text.contains(" commitRecord "))) 2 else often
+    val few = going.count(_ == Goes("polls")) < least
     val kinds = going.filterNot(it => few && it == Goes("polls")).map(_.text).distinct.sorted
     val goes = if (kinds.isEmpty) Seq.empty else Seq(kinds.mkString("goes on: ", ", ", ""))
     goes ++ rest.headOption.toSeq.flatMap(first => first.text +: tokens(rest.tail))
@@ -87,6 +107,14 @@ final class TraceLanes(clocked: Boolean, cut: Boolean, often: Int) {
 }
 
 object TraceLanes {
+
+  /** Whether a task commits between its polls, on its own thread, as exactly-once sources do. */
+  def committing(trace: Trace): Boolean = {
+    val calls = trace.phases.flatMap(_.calls).filter(_.is("commit", "poll"))
+    calls.zip(calls.drop(1)).exists { case (one, next) =>
+      one.is("commit") && next.is("poll") && one.instance == next.instance && one.thread == next.thread
+    }
+  }
 
   /** A call after the request of that number. */
   final case class Step(phase: Int, call: Call)
@@ -146,8 +174,8 @@ final class LaneSplit {
     if (threads.get(task).contains(call.thread)) {
       to(task, step)
       if (call.is("start")) running += task
+      if (call.is("start", "stop") || call.is("commit") && running(task)) to(acknowledgements, step)
       if (call.is("commit", "stop")) running -= task
-      if (call.is("start", "commit", "stop")) to(acknowledgements, step)
     } else if (call.is("commit") && running(task)) aside(Periodic)
     else aside(s"${call.name} aside")
   }

@@ -9,6 +9,9 @@ package io.troupe.node
   *   - polls that find nothing go on or do not: how many there are says the clock ("goes on" from [[Often]] on; the
   *     contract cuts what repeats to two). So it is with commits of the same offsets, and of other offsets and with
   *     puts of records while a source writes all the time;
+  *   - so it is with commits of an exactly-once source after polls that found nothing; before it commits the records of
+  *     several polls, two polls are enough to say that it polled on, and two that found as much to say that it found
+  *     them;
   *   - what just goes on may do so until a request arrives, before the first call that the request leads to;
   *   - empty puts and periodic commits of sources come whenever the clock says; they have to come where the contract
   *     has them, never before a start or after a stop.
@@ -22,8 +25,9 @@ object TraceRules {
     * are not the contract's, but have to be what was put.
     */
   def differences(expected: Trace, actual: Trace, clocked: Boolean): Seq[String] = {
-    val contract = new TraceLanes(clocked, cut = true, often = 2).of(expected.upTo(actual))
-    val run = new TraceLanes(clocked, cut = false, often = Often).of(actual)
+    val committing = TraceLanes.committing(expected)
+    val contract = new TraceLanes(clocked, committing, cut = true, often = 2).of(expected.upTo(actual))
+    val run = new TraceLanes(clocked, committing, cut = false, often = Often).of(actual)
     val lanes = (contract.keySet ++ run.keySet).toSeq.sorted
     val told = for {
       (request, number) <- actual.requests.zipWithIndex

@@ -3,6 +3,8 @@ package io.troupe.node
 import com.fasterxml.jackson.databind.ObjectMapper
 import contract.probe.{ProbeConverter, ProbePredicate, ProbeSinkConnector, ProbeSourceConnector, ProbeTransform}
 import java.nio.file.Path
+import java.util.{List => JList}
+import org.apache.kafka.clients.admin.{Admin, NewTopic}
 import org.apache.kafka.clients.producer.{KafkaProducer, ProducerRecord}
 import org.apache.kafka.common.serialization.StringSerializer
 import org.apache.kafka.connect.storage.StringConverter
@@ -68,14 +70,20 @@ final class TraceRun(of: TraceCase, rest: Rest, bootstrap: String, home: Path) {
     while (differences.nonEmpty && deadline.hasTimeLeft()) tick.await(100, MILLISECONDS)
   }
 
+  private def client = Map[String, Object]("bootstrap.servers" -> bootstrap).asJava
+
   private def prepare(): Unit =
     if (of.clocked) {
       val every = Seq("probe.topic" -> topic, "probe.total" -> "100000", "probe.pause.ms" -> "700")
       val source = Seq("connector.class" -> classOf[ProbeSourceConnector].getName, "tasks.max" -> "1")
       require(rest.create(feed, source ++ every ++ text: _*).status == 201)
+    } else if (of.exactlyOnce) {
+      // A transaction by the clock shall not wait for its topic.
+      Using.resource(Admin.create(client)) { admin =>
+        admin.createTopics(JList.of(new NewTopic(topic, 1, 1.toShort))).all().get(30, SECONDS)
+      }
     } else if (of.sink) {
-      val settings = Map[String, Object]("bootstrap.servers" -> bootstrap).asJava
-      Using.resource(new KafkaProducer(settings, new StringSerializer, new StringSerializer)) { producer =>
+      Using.resource(new KafkaProducer(client, new StringSerializer, new StringSerializer)) { producer =>
         (0 until 3).foreach(i => producer.send(new ProducerRecord(topic, s"v$i")))
       }
     }

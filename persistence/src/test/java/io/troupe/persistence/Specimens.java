@@ -12,6 +12,8 @@ import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
+import io.troupe.persistence.offset.Plan;
+import io.troupe.persistence.offset.Transactions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -143,9 +145,7 @@ final class Specimens {
     }
 
     private static Family offsetsFacts() {
-        Map<String, @Nullable String> offsets = new HashMap<>();
-        offsets.put("{\"file\":\"a\"}", "{\"position\":12}");
-        offsets.put("{\"file\":\"b\"}", null);
+        Map<String, @Nullable String> offsets = offsets();
         return new Family(
                 OffsetsFact.class,
                 735505,
@@ -153,7 +153,20 @@ final class Specimens {
                         new Specimen("offsets-fact-opened", new OffsetsFact.Opened(2, new Epoch(7, 3), AT)),
                         new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT)),
                         new Specimen("offsets-fact-altered", new OffsetsFact.Altered(new Epoch(7, 3), offsets, AT, BY)),
-                        new Specimen("offsets-fact-reset", new OffsetsFact.Reset(new Epoch(7, 3), AT, BY))));
+                        new Specimen("offsets-fact-reset", new OffsetsFact.Reset(new Epoch(7, 3), AT, BY)),
+                        new Specimen("offsets-fact-planned", new OffsetsFact.Planned(new Plan(7, 5), AT)),
+                        new Specimen("offsets-fact-begun", new OffsetsFact.Begun(2, new Epoch(7, 3), 5, AT)),
+                        new Specimen("offsets-fact-prepared", new OffsetsFact.Prepared(2, "mark", offsets, AT)),
+                        new Specimen("offsets-fact-committed", new OffsetsFact.Committed(2, "mark", AT)),
+                        new Specimen("offsets-fact-aborted", new OffsetsFact.Aborted(2, "mark", AT)),
+                        new Specimen("offsets-fact-ended", new OffsetsFact.Ended(2, new Epoch(7, 3), AT))));
+    }
+
+    private static Map<String, @Nullable String> offsets() {
+        Map<String, @Nullable String> offsets = new HashMap<>();
+        offsets.put("{\"file\":\"a\"}", "{\"position\":12}");
+        offsets.put("{\"file\":\"b\"}", null);
+        return offsets;
     }
 
     private static Family offsetsStates() {
@@ -167,13 +180,31 @@ final class Specimens {
                                 new OffsetsState(
                                         Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
                                         Map.of(0, new Epoch(7, 3)),
-                                        null)),
+                                        null,
+                                        Transactions.NONE)),
                         new Specimen(
                                 "offsets-state-altered",
                                 new OffsetsState(
                                         Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
                                         Map.of(0, new Epoch(7, 3)),
-                                        new Epoch(7, 4)))));
+                                        new Epoch(7, 4),
+                                        Transactions.NONE)),
+                        new Specimen(
+                                "offsets-state-transactions",
+                                new OffsetsState(
+                                        Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
+                                        Map.of(0, new Epoch(7, 3)),
+                                        null,
+                                        new Transactions(
+                                                new Plan(7, 5),
+                                                Map.of(
+                                                        0,
+                                                        new Transactions.Run(
+                                                                new Epoch(7, 3),
+                                                                5,
+                                                                new Transactions.Batch("mark", offsets(), AT)),
+                                                        1,
+                                                        new Transactions.Run(new Epoch(7, 2), 4, null)))))));
     }
 
     private static Map<String, String> config(String... pairs) {

@@ -10,6 +10,7 @@ import io.troupe.worker.errors.ErrorSettings;
 import io.troupe.worker.errors.Tolerance;
 import io.troupe.worker.kafka.DeadLetterTopic;
 import io.troupe.worker.kafka.KafkaClients;
+import io.troupe.worker.kafka.TaskTransactions;
 import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.kafka.TopicGroups;
 import io.troupe.worker.metrics.TaskMetrics;
@@ -21,9 +22,12 @@ import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.sink.SinkClients;
 import io.troupe.worker.sink.SinkLoop;
 import io.troupe.worker.source.CommitThreads;
+import io.troupe.worker.source.RunOffsets;
 import io.troupe.worker.source.SourceClients;
 import io.troupe.worker.source.SourceLoop;
 import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.source.TransactionalClients;
+import io.troupe.worker.source.TransactionalLoop;
 import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
@@ -37,9 +41,13 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the loop for an assignment: the plugin, its pipeline, what becomes of records that fail, its Kafka clients. */
 public final class TaskLoops {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskLoops.class);
 
     private final Plugins plugins;
     private final WorkerSettings settings;
@@ -71,12 +79,11 @@ public final class TaskLoops {
      *
      * @param metrics of this run of the task
      * @param topics notes which topics the task uses
-     * @param offsets asked for a source only; may block
+     * @param offsets opened for a source only
      * @throws ConnectException when a plugin or client cannot be made
      * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
-    public TaskLoop build(
-            Assignment written, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment written, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets) {
         Map<String, String> config =
                 providers.resolve(written.connectorConfig()).config();
         Supplier<Map<String, String>> latest =
@@ -88,7 +95,7 @@ public final class TaskLoops {
         Task task = instance(loader, assignment.taskConfig().getOrDefault("task.class", ""));
         Making making = new Making(assignment, latest, connector, ErrorSettings.of(config), metrics, topics);
         if (task instanceof SourceTask source) {
-            return source(making, source, offsets.get());
+            return source(making, source, offsets);
         }
         if (task instanceof SinkTask sink) {
             return sink(making, sink);
@@ -129,20 +136,49 @@ public final class TaskLoops {
         }
     }
 
-    private TaskLoop source(Making making, SourceTask task, SourceOffsets offsets) {
+    private TaskLoop source(Making making, SourceTask task, RunOffsets offsets) {
         SourcePipeline pipeline =
                 pipelines.source(making.connector(), making.config(), making.tolerance(making.log()), making.metrics());
         making.metrics().describe(pipeline.describe(making.facts(), Plugin.of(task)));
-        return orClosed(pipeline, () -> {
-            TopicCreation topics = topics(making);
-            SourceClients with = new SourceClients(
-                    clients.producer(making.task(), making.config()),
+        return orClosed(
+                pipeline,
+                () -> settings.exactlyOnce()
+                        ? exactlyOnce(making, task, pipeline, offsets)
+                        : atLeastOnce(making, task, pipeline, offsets));
+    }
+
+    private TaskLoop atLeastOnce(Making making, SourceTask task, SourcePipeline pipeline, RunOffsets offsets) {
+        TopicCreation topics = topics(making);
+        SourceOffsets opened = offsets.atLeastOnce();
+        SourceClients with = new SourceClients(
+                clients.producer(making.task(), making.config()),
+                topics,
+                opened,
+                commits,
+                making.activeTopics(),
+                making.latestConfig());
+        return new SourceLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
+    }
+
+    /** Offsets are opened as the task starts: that may wait for Kafka, and someone may give up on it. */
+    private TaskLoop exactlyOnce(Making making, SourceTask task, SourcePipeline pipeline, RunOffsets offsets) {
+        TaskId id = making.task();
+        String connector = id.connector().name();
+        if (making.config().containsKey("offsets.storage.topic")) {
+            LOG.info("offsets.storage.topic has no effect: Troupe keeps source offsets in its journal");
+        }
+        TopicCreation topics = topics(making);
+        TaskTransactions transactions = new TaskTransactions(
+                clients.transactionalProducer(id, making.config()), clients.transactionIds(connector), id.number());
+        return orClosed(transactions, () -> {
+            TransactionalClients with = new TransactionalClients(
+                    transactions,
+                    clients.transactionFence(connector, making.config()),
                     topics,
                     offsets,
                     commits,
-                    making.activeTopics(),
                     making.latestConfig());
-            return new SourceLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
+            return new TransactionalLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
         });
     }
 

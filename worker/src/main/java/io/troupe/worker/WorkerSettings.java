@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
  * @param offsetFlushTimeout how long a commit may take before it counts as failed
  * @param gracefulShutdownTimeout how long a task may take to stop before it is abandoned
  * @param topicCreation whether connectors may have their topics made by {@code topic.creation.*}
+ * @param exactlyOnce whether source tasks write in transactions
  */
 public record WorkerSettings(
         Map<String, String> properties,
@@ -28,7 +29,10 @@ public record WorkerSettings(
         Duration offsetFlushInterval,
         Duration offsetFlushTimeout,
         Duration gracefulShutdownTimeout,
-        boolean topicCreation) {
+        boolean topicCreation,
+        boolean exactlyOnce) {
+
+    private static final String EXACTLY_ONCE = "exactly.once.source.support";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -82,7 +86,14 @@ public record WorkerSettings(
                     ConfigDef.Type.BOOLEAN,
                     true,
                     LOW,
-                    "Whether connectors may describe the topics they need.");
+                    "Whether connectors may describe the topics they need.")
+            .define(
+                    EXACTLY_ONCE,
+                    ConfigDef.Type.STRING,
+                    "disabled",
+                    ConfigDef.CaseInsensitiveValidString.in("disabled", "preparing", "enabled"),
+                    HIGH,
+                    "Whether source tasks write in transactions; preparing is for a cluster that will.");
 
     /** @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it */
     public static WorkerSettings of(Map<String, String> properties, String workerId) {
@@ -94,7 +105,8 @@ public record WorkerSettings(
                 Duration.ofMillis(config.getLong("offset.flush.interval.ms")),
                 Duration.ofMillis(config.getLong("offset.flush.timeout.ms")),
                 Duration.ofMillis(config.getLong("task.shutdown.graceful.timeout.ms")),
-                config.getBoolean("topic.creation.enable"));
+                config.getBoolean("topic.creation.enable"),
+                config.getString(EXACTLY_ONCE).equalsIgnoreCase("enabled"));
     }
 
     /** Whether {@code exactly.once.source.support} is enabled; disabled and preparing are not. */

@@ -35,7 +35,8 @@ class WorkerSettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
-                        true));
+                        true,
+                        false));
         assertThat(settings.bootstrapServers()).isEqualTo("k:9092");
     }
 
@@ -44,6 +45,9 @@ class WorkerSettingsTest {
         assertThat(with("offset.flush.interval.ms", "1").offsetFlushInterval()).isEqualTo(Duration.ofMillis(1));
         assertThat(with("offset.flush.timeout.ms", "2").offsetFlushTimeout()).isEqualTo(Duration.ofMillis(2));
         assertThat(with("topic.creation.enable", "false").topicCreation()).isFalse();
+        assertThat(with("exactly.once.source.support", "Enabled").exactlyOnce()).isTrue();
+        assertThat(with("exactly.once.source.support", "PREPARING").exactlyOnce())
+                .isFalse();
         assertThat(with("task.shutdown.graceful.timeout.ms", "0").gracefulShutdownTimeout())
                 .isEqualTo(Duration.ZERO);
     }
@@ -65,6 +69,7 @@ class WorkerSettingsTest {
         "offset.flush.interval.ms, 0",
         "offset.flush.timeout.ms, 0",
         "task.shutdown.graceful.timeout.ms, -1",
+        "exactly.once.source.support, yes",
         "group.id, ''"
     })
     void whatIsInvalidIsNamed(String key, String value) {

@@ -12,7 +12,7 @@ object Assignments {
   val Never: Duration = Duration.ofHours(1)
 
   def settings(commitEvery: Duration = Never, commitWithin: Duration = Duration.ofSeconds(10)): WorkerSettings =
-    new WorkerSettings(JMap.of(), "w:1", "g", commitEvery, commitWithin, Duration.ofSeconds(5), true)
+    new WorkerSettings(JMap.of(), "w:1", "g", commitEvery, commitWithin, Duration.ofSeconds(5), true, false)
 
   def assignment(taskConfig: Map[String, String]): Assignment =
     new Assignment(

@@ -9,9 +9,12 @@ import io.troupe.persistence.Ordered;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
+import io.troupe.persistence.offset.Plan;
+import io.troupe.persistence.offset.Transactions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -57,11 +60,51 @@ public final class OffsetsEntity
     /** Forgets all offsets; otherwise as {@link Alter}. */
     public record Reset(Epoch epoch, Caller by, ActorRef<Answer> replyTo) implements Command {}
 
+    /**
+     * An exactly-once run goes by this plan: who had source partitions before has to be over.
+     *
+     * @param revisions of the plan's tasks, at their numbers
+     * @param now true when who asks will fence them
+     */
+    public record Supersede(Plan plan, List<Long> revisions, boolean now, ActorRef<Answer> replyTo)
+            implements Command {}
+
+    /** An exactly-once run begins: earlier runs of the task may not prepare transactions any more. */
+    public record Begin(int task, Epoch epoch, Plan plan, long revision, ActorRef<Answer> replyTo) implements Command {}
+
+    /**
+     * A transaction is about to be committed.
+     *
+     * @param after the mark of the transaction that this run committed before; null before its first
+     * @param mark of this one
+     */
+    public record Prepare(
+            int task,
+            Epoch epoch,
+            @Nullable String after,
+            String mark,
+            Map<String, @Nullable String> offsets,
+            ActorRef<Answer> replyTo)
+            implements Command {}
+
+    /**
+     * It is certain how a transaction ended.
+     *
+     * @param mark null when there was none
+     * @param over whether the run is over, too
+     */
+    public record Settle(
+            int task, Epoch epoch, @Nullable String mark, boolean committed, boolean over, ActorRef<Answer> replyTo)
+            implements Command {}
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Recorded.class, name = "recorded"),
         @JsonSubTypes.Type(value = Known.class, name = "known"),
-        @JsonSubTypes.Type(value = Fenced.class, name = "fenced")
+        @JsonSubTypes.Type(value = Fenced.class, name = "fenced"),
+        @JsonSubTypes.Type(value = Outdated.class, name = "outdated"),
+        @JsonSubTypes.Type(value = Unsettled.class, name = "unsettled"),
+        @JsonSubTypes.Type(value = Began.class, name = "began")
     })
     public sealed interface Answer extends Wire {}
 
@@ -77,13 +120,24 @@ public final class OffsetsEntity
     /** A later run has taken over. */
     public record Fenced() implements Answer {}
 
+    /** Tasks were planned anew: look again. */
+    public record Outdated() implements Answer {}
+
+    /** @param runs to be over first; none when someone else is fencing them */
+    public record Unsettled(Map<Integer, Transactions.Run> runs) implements Answer {}
+
+    /** @param pending what the run before prepared last, if it is not certain how that ended */
+    public record Began(Transactions.@Nullable Batch pending) implements Answer {}
+
     private final ClusterSettings settings;
+    private final TransactionFacts transactions;
 
     private OffsetsEntity(String connectorName, ClusterSettings settings) {
         super(
                 PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName),
                 ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
+        this.transactions = new TransactionFacts(settings.clock());
     }
 
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
@@ -105,6 +159,10 @@ public final class OffsetsEntity
                 .onCommand(ListAfter.class, this::onList)
                 .onCommand(Alter.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), altered(ask)))
                 .onCommand(Reset.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), reset(ask)))
+                .onCommand(Supersede.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
+                .onCommand(Begin.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
+                .onCommand(Prepare.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
+                .onCommand(Settle.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .build();
     }
 
@@ -161,6 +219,11 @@ public final class OffsetsEntity
         return state.alterable(epoch)
                 ? Effect().persist(fact).thenReply(replyTo, done -> new Recorded())
                 : Effect().reply(replyTo, new Fenced());
+    }
+
+    private ReplyEffect<OffsetsFact, OffsetsState> follow(
+            TransactionFacts.Decision decision, ActorRef<Answer> replyTo) {
+        return Effect().persist(decision.facts()).thenReply(replyTo, done -> decision.answer());
     }
 
     @Override

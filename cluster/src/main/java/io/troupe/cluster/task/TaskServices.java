@@ -3,12 +3,12 @@ package io.troupe.cluster.task;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
-import io.troupe.cluster.offset.EntityOffsets;
+import io.troupe.cluster.offset.EntityRunOffsets;
 import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.WorkerMetrics;
-import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.source.RunOffsets;
 import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
@@ -16,7 +16,6 @@ import io.troupe.worker.task.TaskLoop;
 import io.troupe.worker.task.TaskReport;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -37,11 +36,10 @@ public record TaskServices(
         WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
 
-    /** Makes the loop of a task, which notes its topics; the offsets are asked for if it is a source. */
+    /** Makes the loop of a task, which notes its topics; the offsets are opened if it is a source. */
     @FunctionalInterface
     public interface Loops {
-        TaskLoop build(
-                Assignment assignment, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets);
+        TaskLoop build(Assignment assignment, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets);
     }
 
     String workerId() {
@@ -81,11 +79,12 @@ public record TaskServices(
                     assignment,
                     figures,
                     topics,
-                    () -> EntityOffsets.open(
+                    new EntityRunOffsets(
                             shards.offsets(assignment.task().connector().name()),
-                            assignment.task(),
-                            assignment.run(),
-                            settings.askTimeout()));
+                            shards.connector(assignment.task().connector()),
+                            assignment,
+                            settings,
+                            stopTimeout()));
         } catch (RuntimeException | Error e) {
             metrics.taskNotMade();
             throw e;

@@ -9,15 +9,14 @@ import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.source.CommitThreads;
+import io.troupe.worker.source.RunOffsets;
 import io.troupe.worker.source.SourceClients;
 import io.troupe.worker.source.SourceLoop;
-import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,8 +35,7 @@ public final class ProbeLoops implements TaskServices.Loops {
     }
 
     @Override
-    public TaskLoop build(
-            Assignment assignment, TaskMetrics metrics, ActiveTopics topics, Supplier<SourceOffsets> offsets) {
+    public TaskLoop build(Assignment assignment, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets) {
         Map<String, String> config = assignment.connectorConfig();
         var connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
         Tolerance tolerance = new Tolerance(ErrorSettings.of(config), List.of(), metrics.errors());
@@ -53,7 +51,7 @@ public final class ProbeLoops implements TaskServices.Loops {
                                 new ByteArraySerializer(),
                                 new ByteArraySerializer()),
                         TopicCreation.byBroker(),
-                        offsets.get(),
+                        offsets.atLeastOnce(),
                         COMMITS,
                         topics,
                         assignment::taskConfig),

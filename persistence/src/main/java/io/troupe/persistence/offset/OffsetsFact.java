@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = OffsetsFact.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = OffsetsFact.Advanced.class, name = "advanced"),
     @JsonSubTypes.Type(value = OffsetsFact.Altered.class, name = "altered"),
-    @JsonSubTypes.Type(value = OffsetsFact.Reset.class, name = "reset")
+    @JsonSubTypes.Type(value = OffsetsFact.Reset.class, name = "reset"),
+    @JsonSubTypes.Type(value = OffsetsFact.Planned.class, name = "planned"),
+    @JsonSubTypes.Type(value = OffsetsFact.Begun.class, name = "begun"),
+    @JsonSubTypes.Type(value = OffsetsFact.Prepared.class, name = "prepared"),
+    @JsonSubTypes.Type(value = OffsetsFact.Committed.class, name = "committed"),
+    @JsonSubTypes.Type(value = OffsetsFact.Aborted.class, name = "aborted"),
+    @JsonSubTypes.Type(value = OffsetsFact.Ended.class, name = "ended")
 })
 public sealed interface OffsetsFact {
 
@@ -53,6 +59,54 @@ public sealed interface OffsetsFact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
             return state.emptied().altered(epoch);
+        }
+    }
+
+    /** Exactly-once runs go by this plan of tasks; those that go by an earlier one have to look again. */
+    record Planned(Plan plan, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.with(state.transactions().planned(plan));
+        }
+    }
+
+    /** An exactly-once run of a task took over. */
+    record Begun(int task, Epoch epoch, long revision, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.opened(task, epoch).with(state.transactions().begun(task, epoch, revision));
+        }
+    }
+
+    /** A transaction with this mark is about to be committed in Kafka; once it is, these offsets hold. */
+    record Prepared(int task, String mark, Map<String, @Nullable String> offsets, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.with(state.transactions().pending(task, new Transactions.Batch(mark, offsets, at)));
+        }
+    }
+
+    /** The transaction with this mark was committed in Kafka. */
+    record Committed(int task, String mark, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.committed(task, mark);
+        }
+    }
+
+    /** The transaction with this mark was not committed in Kafka, and never will be. */
+    record Aborted(int task, String mark, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.aborted(task, mark);
+        }
+    }
+
+    /** A run can commit nothing more in Kafka: it was closed, or fenced. */
+    record Ended(int task, Epoch epoch, Instant at) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.with(state.transactions().ended(task, epoch));
         }
     }
 }

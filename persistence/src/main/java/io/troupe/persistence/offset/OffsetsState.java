@@ -12,17 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}
  * @param epochs the run that may write, a task
  * @param altered the last run before somebody changed the offsets by hand, whatever its task; null when nobody did
+ * @param transactions of exactly-once tasks
  */
 public record OffsetsState(
         Map<String, String> offsets,
         Map<Integer, Epoch> epochs,
-        @Nullable Epoch altered) {
+        @Nullable Epoch altered,
+        Transactions transactions) {
 
-    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of(), null);
+    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of(), null, Transactions.NONE);
 
-    public OffsetsState {
-        offsets = Collections.unmodifiableMap(offsets);
-        epochs = Collections.unmodifiableMap(epochs);
+    /** @param transactions null in what was stored before there were any */
+    public OffsetsState(
+            Map<String, String> offsets,
+            Map<Integer, Epoch> epochs,
+            @Nullable Epoch altered,
+            @Nullable Transactions transactions) {
+        this.offsets = Collections.unmodifiableMap(offsets);
+        this.epochs = Collections.unmodifiableMap(epochs);
+        this.altered = altered;
+        this.transactions = transactions == null ? Transactions.NONE : transactions;
     }
 
     /** True when no later run of this task took over, and nobody changed the offsets since this run began. */
@@ -40,10 +49,31 @@ public record OffsetsState(
     OffsetsState opened(int task, Epoch epoch) {
         Map<Integer, Epoch> newer = new HashMap<>(epochs);
         newer.put(task, epoch);
-        return new OffsetsState(offsets, newer, altered);
+        return new OffsetsState(offsets, newer, altered, transactions);
     }
 
     OffsetsState advanced(Map<String, @Nullable String> changes) {
+        return changed(changes).with(transactions.overtaken(changes.keySet()));
+    }
+
+    OffsetsState committed(int task, String mark) {
+        return changed(transactions.offsets(task, mark)).settled(task, mark);
+    }
+
+    OffsetsState aborted(int task, String mark) {
+        return settled(task, mark);
+    }
+
+    OffsetsState with(Transactions newer) {
+        return new OffsetsState(offsets, epochs, altered, newer);
+    }
+
+    private OffsetsState settled(int task, String mark) {
+        Transactions.Batch batch = transactions.pending(task);
+        return batch != null && batch.mark().equals(mark) ? with(transactions.pending(task, null)) : this;
+    }
+
+    private OffsetsState changed(Map<String, @Nullable String> changes) {
         Map<String, String> newer = new HashMap<>(offsets);
         changes.forEach((partition, offset) -> {
             if (offset == null) {
@@ -52,14 +82,15 @@ public record OffsetsState(
                 newer.put(partition, offset);
             }
         });
-        return new OffsetsState(newer, epochs, altered);
+        return new OffsetsState(newer, epochs, altered, transactions);
     }
 
+    /** What is prepared is void, too. */
     OffsetsState emptied() {
-        return new OffsetsState(Map.of(), epochs, altered);
+        return new OffsetsState(Map.of(), epochs, altered, transactions.overtaken());
     }
 
     OffsetsState altered(Epoch epoch) {
-        return new OffsetsState(offsets, epochs, epoch);
+        return new OffsetsState(offsets, epochs, epoch, transactions);
     }
 }

@@ -65,12 +65,37 @@ public final class KafkaClients {
         return producer("connector-dlq-producer-" + task.label(), connectorConfig);
     }
 
+    /**
+     * Of an exactly-once source: whatever the overrides say, it has its transactional id, by which one run of a task
+     * fences the other.
+     *
+     * @throws org.apache.kafka.common.KafkaException when the settings do not make a transactional producer
+     */
+    public Producer<byte[], byte[]> transactionalProducer(TaskId task, Map<String, String> connectorConfig) {
+        Map<String, String> forced = Map.of(
+                "enable.idempotence",
+                "true",
+                "transactional.id",
+                transactionIds(task.connector().name()).transactional(task.number()));
+        return producer("connector-producer-" + task.label(), connectorConfig, forced);
+    }
+
+    public TransactionIds transactionIds(String connector) {
+        return new TransactionIds(settings.groupId(), connector);
+    }
+
     private Producer<byte[], byte[]> producer(String clientId, Map<String, String> connectorConfig) {
+        return producer(clientId, connectorConfig, Map.of());
+    }
+
+    private Producer<byte[], byte[]> producer(
+            String clientId, Map<String, String> connectorConfig, Map<String, String> forced) {
         Map<String, String> own = new HashMap<>(PRODUCER);
         own.put("client.id", clientId);
         return ProducerSettings.create(
                         config.getConfig("pekko.kafka.producer"), new ByteArraySerializer(), new ByteArraySerializer())
                 .withProperties(layered(security(), own, "producer.", connectorConfig))
+                .withProperties(forced)
                 .createKafkaProducer();
     }
 
@@ -121,6 +146,12 @@ public final class KafkaClients {
     /** Makes the topic of a sink's dead letter queue. */
     public Admin deadLetterAdmin(TaskId task, Map<String, String> connectorConfig) {
         return admin("connector-dlq-adminclient-" + task.label(), connectorConfig);
+    }
+
+    /** Fences the transactions of a connector's tasks. */
+    public KafkaTransactionFence transactionFence(String connector, Map<String, String> connectorConfig) {
+        return new KafkaTransactionFence(
+                transactionIds(connector), () -> admin("connector-worker-adminclient-" + connector, connectorConfig));
     }
 
     private Admin admin(String clientId, Map<String, String> connectorConfig) {

@@ -52,8 +52,17 @@ public final class SourceMetrics {
         active.record((double) activeRecords);
     }
 
-    /** A transaction of this many records was committed; only exactly-once sources have these figures. */
-    public synchronized void transaction(int records) {
+    /** Only exactly-once sources have the figures of transactions. */
+    public void transactional() {
+        transactions();
+    }
+
+    /** A transaction of this many records was committed. */
+    public void transaction(int records) {
+        transactions().record(records);
+    }
+
+    private synchronized Sensor transactions() {
         Sensor known = transactions;
         if (known == null) {
             String what = "Records in a transaction";
@@ -63,6 +72,6 @@ public final class SourceMetrics {
             known.add(figures.name("transaction-size-avg", what + ", on average."), new Avg());
             transactions = known;
         }
-        known.record(records);
+        return known;
     }
 }

@@ -10,20 +10,13 @@ import io.troupe.worker.pipeline.SourcePipeline;
 import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Walk 1 on one page: poll, transform and convert, send, and, as the acknowledgements come, commit the offsets. At
@@ -31,13 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceLoop implements TaskLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SourceLoop.class);
     private static final long SETTLE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** A paused task has nothing to do; commits have their own clock. */
     private static final Duration PAUSED_TURN = Duration.ofMinutes(1);
 
     private final TaskId id;
     private final SourceTask task;
+    private final PolledTask calls;
     private final Map<String, String> config;
     private final Supplier<Map<String, String>> latestConfig;
     private final SourcePipeline pipeline;
@@ -64,6 +57,7 @@ public final class SourceLoop implements TaskLoop {
             TaskMetrics metrics) {
         this.id = assignment.task();
         this.task = task;
+        this.calls = new PolledTask(task, metrics);
         this.config = assignment.taskConfig();
         this.latestConfig = clients.latestConfig();
         this.pipeline = pipeline;
@@ -73,7 +67,7 @@ public final class SourceLoop implements TaskLoop {
         this.commitInterval = settings.offsetFlushInterval();
         this.commitTimeout = settings.offsetFlushTimeout();
         this.commits = new OffsetCommits(ledger, offsets, commitTimeout, metrics, this::commitPlugin);
-        this.sends = new Sends(id, pipeline, clients, ledger, metrics.source(), this::commitRecord);
+        this.sends = new Sends(id, pipeline, clients, ledger, metrics.source(), calls::commitRecord);
         this.loader = task.getClass().getClassLoader();
     }
 
@@ -84,7 +78,7 @@ public final class SourceLoop implements TaskLoop {
 
     @Override
     public void start() {
-        task.initialize(new SourceContext(latestConfig, new StoredOffsets(offsets), metrics.ofPlugin()));
+        task.initialize(new SourceContext(latestConfig, new StoredOffsets(offsets), metrics.ofPlugin(), null));
         task.start(config);
         Runnable commit = LogContext.ofOffsets(id).around(() -> LoaderSwap.run(loader, commits::commit));
         periodicCommits = threads.every(commitInterval, commit);
@@ -98,7 +92,8 @@ public final class SourceLoop implements TaskLoop {
             if (paused) {
                 return PAUSED_TURN;
             }
-            sends.begin(poll());
+            sends.throwIfFailed();
+            sends.begin(calls.poll());
         }
         sends.proceed();
         return Duration.ZERO;
@@ -114,48 +109,10 @@ public final class SourceLoop implements TaskLoop {
         paused = false;
     }
 
-    private List<SourceRecord> poll() {
-        sends.throwIfFailed();
-        long begunNanos = System.nanoTime();
-        try {
-            List<SourceRecord> polled = task.poll();
-            if (polled == null) {
-                return List.of();
-            }
-            metrics.source().polled(polled.size(), System.nanoTime() - begunNanos);
-            metrics.batch(polled.size());
-            return polled;
-        } catch (RetriableException | org.apache.kafka.connect.errors.RetriableException e) {
-            LOG.warn("The task calls its failure retriable and is polled again", e);
-            return List.of();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted while polling", e);
-        }
-    }
-
-    /** A plugin's failure to take note changes nothing about the record: contract/behaviours.md, section 5. */
-    private void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        try {
-            task.commitRecord(record, metadata);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("commitRecord failed; the task goes on", e);
-        }
-    }
-
     /** A task that was given up committed nothing, even when there was nothing: contract/behaviours.md, section 3. */
     private void commitPlugin() {
-        if (abandoned) {
-            return;
-        }
-        try {
-            task.commit();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("commit failed; the task goes on", e);
+        if (!abandoned) {
+            calls.commit();
         }
     }
 

@@ -1,22 +1,14 @@
 package io.troupe.worker.source;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a source task's offsets are remembered; partitions and offsets are canonical JSON, see {@link
- * io.troupe.persistence.offset.OffsetJson}. A small port, so that offsets can also be kept inside a transaction.
+ * Where an at-least-once source task's offsets are remembered; partitions and offsets are canonical JSON, see {@link
+ * io.troupe.persistence.offset.OffsetJson}.
  */
-public interface SourceOffsets {
-
-    /**
-     * The remembered offsets of those partitions that have one. Blocks for a bounded time.
-     *
-     * @throws org.apache.kafka.connect.errors.ConnectException when they cannot be read
-     */
-    Map<String, String> read(Collection<String> partitions);
+public interface SourceOffsets extends RememberedOffsets {
 
     /** Remembers offsets; null forgets a partition. Completes when they are safe, or fails. */
     CompletionStage<Void> record(Map<String, @Nullable String> offsets);

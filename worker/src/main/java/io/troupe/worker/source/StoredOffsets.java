@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The offset reader that plugins see. */
 public final class StoredOffsets implements OffsetStorageReader {
 
-    private final SourceOffsets source;
+    private final RememberedOffsets source;
 
-    public StoredOffsets(SourceOffsets source) {
+    public StoredOffsets(RememberedOffsets source) {
         this.source = source;
     }
 

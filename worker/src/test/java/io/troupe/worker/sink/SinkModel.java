@@ -192,7 +192,7 @@ final class SinkModel {
 
     private SinkLoop started(GroupConsumer consumer, Task task, MockProducer<byte[], byte[]> producer) {
         Queue.ONE.letters = Queue.letters(producer);
-        WorkerSettings settings = new WorkerSettings(Map.of(), "w:1", "g", NEVER, timeout, NEVER, true);
+        WorkerSettings settings = new WorkerSettings(Map.of(), "w:1", "g", NEVER, timeout, NEVER, true, false);
         Assignment assignment =
                 new Assignment(TASK, 1, 1, TargetState.STARTED, Map.of("name", "model"), Map.of("topics", "t"));
         SinkClients clients =
