@@ -24,14 +24,16 @@ final class TransactionsWorld {
 
     /** Which source partitions each task has. */
     enum Layout {
-        APART(List.of(List.of(0), List.of(1))),
-        CROSSED(List.of(List.of(1), List.of(0))),
-        ALONE(List.of(List.of(0, 1)));
+        APART,
+        CROSSED,
+        ALONE;
 
-        private final List<List<Integer>> partitions;
-
-        Layout(List<List<Integer>> partitions) {
-            this.partitions = partitions;
+        List<List<Integer>> partitions() {
+            return switch (this) {
+                case APART -> List.of(List.of(0), List.of(1));
+                case CROSSED -> List.of(List.of(1), List.of(0));
+                case ALONE -> List.of(List.of(0, 1));
+            };
         }
     }
 
@@ -85,7 +87,7 @@ final class TransactionsWorld {
     void plan(Layout next) {
         revision++;
         layout = next;
-        revisions = next.partitions.stream().map(each -> revision).toList();
+        revisions = next.partitions().stream().map(each -> revision).toList();
         current.clear();
         for (int task = 0; task < revisions.size(); task++) {
             start(task);
@@ -95,7 +97,8 @@ final class TransactionsWorld {
     /** A task was given to another worker; the one it had knows nothing of it. */
     void start(int task) {
         if (task < revisions.size()) {
-            ModelRun run = new ModelRun(this, task, ++runs, revisions.get(task), layout.partitions.get(task));
+            ModelRun run = new ModelRun(
+                    this, task, ++runs, revisions.get(task), layout.partitions().get(task));
             current.put(task, run);
             all.add(run);
         }

@@ -74,6 +74,24 @@ class KafkaClientsTest {
     }
 
     @Test
+    void anExactlyOnceProducerHasItsTransactionalIdWhateverIsOverridden() {
+        Map<String, String> overrides = Map.of(
+                "producer.override.transactional.id", "mine",
+                "producer.override.enable.idempotence", "false",
+                "producer.override.linger.ms", "7");
+
+        try (Producer<byte[], byte[]> producer =
+                clients(Map.of("producer.transactional.id", "ours")).transactionalProducer(TASK, overrides)) {
+            assertThat(producer).isNotNull();
+            assertThat(SeenConfig.LAST.get())
+                    .containsEntry("client.id", "connector-producer-orders-2")
+                    .containsEntry("transactional.id", "g-orders-2")
+                    .containsEntry("enable.idempotence", "true")
+                    .containsEntry("linger.ms", "7");
+        }
+    }
+
+    @Test
     void aConsumerHasConnectsDefaultsAndASeatOfItsOwn() {
         assertThat(ofConsumer(Map.of(), Map.of()))
                 .containsEntry("bootstrap.servers", "127.0.0.1:9")

@@ -1,0 +1,152 @@
+package io.troupe.worker.source
+
+import io.troupe.worker.kafka.{KafkaTransactionFence, TaskTransactions, TopicCreation, TransactionFence, TransactionIds}
+import io.troupe.worker.metrics.TestMetrics
+import io.troupe.worker.pipeline.Piping
+import io.troupe.worker.task.TaskLoop.End
+import io.troupe.worker.{Assignments, CallLog}
+import org.apache.kafka.clients.producer.{MockProducer, RecordMetadata}
+import org.apache.kafka.common.KafkaException
+import org.apache.kafka.common.serialization.ByteArraySerializer
+import org.apache.kafka.connect.errors.ConnectException
+import org.apache.kafka.connect.source.{SourceRecord, SourceTask}
+import org.scalatest.matchers.should.Matchers
+import org.scalatest.wordspec.AnyWordSpec
+
+import java.util.{Collection => JCollection, List => JList, Map => JMap}
+import scala.collection.mutable
+import scala.jdk.CollectionConverters._
+
+/** Walk 1 exactly once: what is prepared, committed and told, and in which order. */
+class TransactionalLoopSpec extends AnyWordSpec with Matchers {
+
+  private class Theatre(transforms: Map[String, String] = Map.empty) {
+    val log = new CallLog
+    val polls: mutable.Queue[() => JList[SourceRecord]] = mutable.Queue.empty
+    var refuses = false
+    val producer: MockProducer[Array[Byte], Array[Byte]] =
+      new MockProducer[Array[Byte], Array[Byte]](true, null, new ByteArraySerializer, new ByteArraySerializer) {
+        override def initTransactions(keepPreparedTxn: Boolean): Unit = {
+          log.add("take over")
+          super.initTransactions(keepPreparedTxn)
+        }
+        override def commitTransaction(): Unit = { log.add("commit in Kafka"); super.commitTransaction() }
+      }
+
+    private val offsets: TransactionalOffsets = new TransactionalOffsets {
+      override def read(partitions: JCollection[String]): JMap[String, String] = JMap.of()
+      override def prepare(mark: String, offsets: JMap[String, String]): Unit = {
+        log.add(s"prepare ${offsets.values.asScala.mkString}")
+        if (refuses) throw new ConnectException("fenced")
+      }
+      override def committed(): Unit = log.add("committed")
+      override def end(): Unit = log.add("end")
+      override def close(): Unit = ()
+    }
+
+    private val run: RunOffsets = new RunOffsets {
+      override def atLeastOnce(): SourceOffsets = fail("exactly once is wanted")
+      override def exactlyOnce(fence: TransactionFence, takeOver: Runnable): TransactionalOffsets = {
+        log.add("open")
+        takeOver.run()
+        offsets
+      }
+    }
+
+    private val task: SourceTask = new SourceTask {
+      override def version: String = "1.0"
+      override def start(props: JMap[String, String]): Unit = log.add("start")
+      override def poll(): JList[SourceRecord] = if (polls.isEmpty) null else polls.dequeue()()
+      override def commitRecord(record: SourceRecord, metadata: RecordMetadata): Unit =
+        log.add(s"commitRecord ${record.value}${if (metadata == null) " unsent" else ""}")
+      override def commit(): Unit = log.add("commit")
+      override def stop(): Unit = log.add("stop")
+    }
+
+    private val ids = new TransactionIds("g", "orders")
+    val loop = new TransactionalLoop(
+      Assignments.assignment(Map("file" -> "a")),
+      Assignments.settings(),
+      task,
+      Piping.source(transforms.asJava),
+      new TransactionalClients(
+        new TaskTransactions(producer, ids, 0),
+        new KafkaTransactionFence(ids, () => fail("nobody is to be fenced")),
+        TopicCreation.byBroker(),
+        run,
+        SourceStage.threads,
+        () => JMap.of()
+      ),
+      TestMetrics.ofTask("source")
+    )
+
+    def give(values: String*): Unit = polls.enqueue { () =>
+      values.zipWithIndex.map { case (value, i) =>
+        new SourceRecord(JMap.of("file", "a"), JMap.of("n", i), "t", null, value)
+      }.asJava
+    }
+
+    def started(): Theatre = { loop.start(); log.take(); this }
+  }
+
+  "An exactly-once source" should {
+    "be started when it is certain how earlier transactions ended" in {
+      val theatre = new Theatre
+      theatre.loop.start()
+      theatre.log.take() shouldBe Seq("open", "take over", "start")
+    }
+
+    "prepare offsets, commit, and take note, in this order" in {
+      val theatre = new Theatre().started()
+      theatre.give("a", "b")
+      theatre.loop.turn()
+      theatre.log.take() shouldBe
+        Seq("prepare {\"n\":1}", "commit in Kafka", "committed", "commitRecord a", "commitRecord b", "commit")
+      theatre.producer.history() should have size 2
+      theatre.producer.consumerGroupOffsetsHistory().get(0).keySet().asScala shouldBe
+        Set("troupe-transactions-g-orders-0")
+    }
+
+    "need no transaction when there is nothing to write" in {
+      val theatre = new Theatre().started()
+      theatre.loop.turn()
+      theatre.log.take() shouldBe Seq("commit")
+      theatre.producer.commitCount() shouldBe 0
+    }
+
+    "take note of dropped records with the commit, without offsets of theirs" in {
+      val theatre = new Theatre(Map("transforms" -> "drop", "transforms.drop.type" -> "Filter")).started()
+      theatre.give("a")
+      theatre.loop.turn()
+      theatre.log.take() shouldBe Seq("commitRecord a unsent", "commit")
+    }
+
+    "commit nothing that it was not allowed to prepare" in {
+      val theatre = new Theatre().started()
+      theatre.refuses = true
+      theatre.give("a")
+      a[ConnectException] should be thrownBy theatre.loop.turn()
+      theatre.loop.stop(End.FAILED)
+      theatre.log.take() shouldBe Seq("prepare {\"n\":0}", "stop", "end")
+      theatre.producer.commitCount() shouldBe 0
+      theatre.producer.closed shouldBe true
+    }
+
+    "not claim what Kafka did not commit" in {
+      val theatre = new Theatre().started()
+      theatre.producer.commitTransactionException = new KafkaException("fenced")
+      theatre.give("a")
+      a[KafkaException] should be thrownBy theatre.loop.turn()
+      theatre.loop.stop(End.FAILED)
+      theatre.log.take() shouldBe Seq("prepare {\"n\":0}", "commit in Kafka", "stop", "end")
+    }
+
+    "commit nothing once it is given up" in {
+      val theatre = new Theatre().started()
+      theatre.polls.enqueue { () => theatre.loop.abandon(); null }
+      theatre.loop.turn()
+      theatre.loop.stop(End.FOR_GOOD)
+      theatre.log.take() shouldBe Seq("stop")
+    }
+  }
+}
