@@ -11,70 +11,70 @@ class TopicsSpec extends WorkerSpec {
   "Topics" should {
 
     "be listed once a record is there, and stay so over a restart and a stop" in {
-      running("used", tasks = 2)
-      eventually(topics("used") shouldBe Seq("counts"))
+      running("topics-used", tasks = 2)
+      eventually(topics("topics-used") shouldBe Seq("counts"))
 
-      Worker.await(worker.door.restart("used", true, false, Worker.Caller))
-      topics("used") shouldBe Seq("counts")
-      retarget("used", TargetState.STOPPED)
-      eventually(state("used") shouldBe RunState.STOPPED)
-      topics("used") shouldBe Seq("counts")
+      Worker.await(worker.door.restart("topics-used", true, false, Worker.Caller))
+      topics("topics-used") shouldBe Seq("counts")
+      retarget("topics-used", TargetState.STOPPED)
+      eventually(state("topics-used") shouldBe RunState.STOPPED)
+      topics("topics-used") shouldBe Seq("counts")
     }
 
     "be listed anew after a reset while the connector runs" in {
-      running("reset", tasks = 1)
+      running("topics-reset", tasks = 1)
       for (_ <- 1 to 3) {
-        eventually(topics("reset") shouldBe Seq("counts"))
-        Worker.await(worker.door.resetTopics("reset", Worker.Caller)) shouldBe empty
+        eventually(topics("topics-reset") shouldBe Seq("counts"))
+        Worker.await(worker.door.resetTopics("topics-reset", Worker.Caller)) shouldBe empty
       }
-      eventually(topics("reset") shouldBe Seq("counts"))
+      eventually(topics("topics-reset") shouldBe Seq("counts"))
     }
 
     "stay unlisted after a reset while no record comes, however often the task is reminded" in {
-      running("resting", tasks = 1)
-      eventually(topics("resting") shouldBe Seq("counts"))
-      retarget("resting", TargetState.PAUSED)
-      eventually(taskStates("resting") shouldBe Seq(RunState.PAUSED))
-      Worker.await(worker.door.resetTopics("resting", Worker.Caller))
+      running("topics-resting", tasks = 1)
+      eventually(topics("topics-resting") shouldBe Seq("counts"))
+      retarget("topics-resting", TargetState.PAUSED)
+      eventually(taskStates("topics-resting") shouldBe Seq(RunState.PAUSED))
+      Worker.await(worker.door.resetTopics("topics-resting", Worker.Caller))
 
-      reminded("resting")
-      topics("resting") shouldBe empty
+      reminded("topics-resting")
+      topics("topics-resting") shouldBe empty
 
-      retarget("resting", TargetState.STARTED)
-      eventually(topics("resting") shouldBe Seq("counts"))
+      retarget("topics-resting", TargetState.STARTED)
+      eventually(topics("topics-resting") shouldBe Seq("counts"))
     }
 
     "not come back by a report of before the reset" in {
-      running("late", tasks = 1)
-      retarget("late", TargetState.STOPPED)
-      Worker.await(worker.door.resetTopics("late", Worker.Caller))
+      running("topics-late", tasks = 1)
+      retarget("topics-late", TargetState.STOPPED)
+      Worker.await(worker.door.resetTopics("topics-late", Worker.Caller))
 
-      use("late", resets = 0, "old")
-      use("late", resets = 1, "new")
+      use("topics-late", resets = 0, "old")
+      use("topics-late", resets = 1, "new")
 
-      eventually(topics("late") shouldBe Seq("new"))
+      eventually(topics("topics-late") shouldBe Seq("new"))
     }
 
     "belong to one life of the connector, and to none that does not exist" in {
-      running("gone", tasks = 1)
-      eventually(topics("gone") shouldBe Seq("counts"))
+      running("topics-gone", tasks = 1)
+      eventually(topics("topics-gone") shouldBe Seq("counts"))
 
-      Worker.await(worker.door.delete("gone", Worker.Caller))
+      Worker.await(worker.door.delete("topics-gone", Worker.Caller))
 
-      topics("gone") shouldBe empty
-      Worker.await(worker.door.resetTopics("gone", Worker.Caller)) shouldBe empty
-      Worker.await(worker.door.create("gone", config("gone"), TargetState.STOPPED, Worker.Caller))
-      topics("gone") shouldBe empty
+      topics("topics-gone") shouldBe empty
+      Worker.await(worker.door.resetTopics("topics-gone", Worker.Caller)) shouldBe empty
+      Worker.await(worker.door.create("topics-gone", config("topics-gone"), TargetState.STOPPED, Worker.Caller))
+      topics("topics-gone") shouldBe empty
     }
 
     "be as many as one message holds, and none of them in other answers" in {
-      running("crowded", tasks = 1)
+      running("topics-crowded", tasks = 1)
       val many = (0 until 3000).map(number => f"a-topic-with-a-long-name-$number%08d-$number%020d")
 
-      use("crowded", resets = 0, many: _*)
+      use("topics-crowded", resets = 0, many: _*)
 
-      eventually(topics("crowded").size should (be > 2000 and be < 3000))
-      view("crowded").state.topics.names.asScala shouldBe empty
+      eventually(topics("topics-crowded").size should (be > 2000 and be < 3000))
+      view("topics-crowded").state.topics.names.asScala shouldBe empty
     }
   }
 

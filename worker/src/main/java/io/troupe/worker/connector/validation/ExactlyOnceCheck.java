@@ -76,15 +76,14 @@ record ExactlyOnceCheck(boolean workerExactlyOnce) {
         try {
             question.run();
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "The connector could not say whether {} is possible: {}",
-                    value.name(),
-                    e.getClass().getName());
             String said = e.getMessage();
-            value.addErrorMessage("An unexpected error occurred during validation"
-                    + (said == null || said.isBlank()
-                            ? "; please see the worker logs for more details."
-                            : ": " + said.trim()));
+            if (said != null && !said.isBlank()) {
+                value.addErrorMessage("An unexpected error occurred during validation: " + said.trim());
+            } else {
+                LOG.warn("The connector could not say whether {} is possible", value.name(), e);
+                value.addErrorMessage(
+                        "An unexpected error occurred during validation; please see the worker logs for more details.");
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.plugins.VersionRequest;
 import io.troupe.plugins.isolation.LoaderSwap;
-import io.troupe.worker.Closing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +41,7 @@ public final class PluginDefinitions {
             throw new UnlistedPlugin(classOrAlias);
         }
         Object instance = plugins.newInstance(plugin, plugin.type().pluginClass());
-        return LoaderSwap.in(plugins.loaderOf(plugin), () -> {
-            try {
-                return definitions(plugin, instance);
-            } finally {
-                if (instance instanceof AutoCloseable closeable && !(instance instanceof Transformation)) {
-                    Closing.quietly(closeable);
-                }
-            }
-        });
+        return LoaderSwap.in(plugins.loaderOf(plugin), () -> definitions(plugin, instance));
     }
 
     /** The reference tells a class that is no plugin from one that is not there. */

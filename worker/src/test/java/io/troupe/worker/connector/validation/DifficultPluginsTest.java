@@ -64,6 +64,7 @@ class DifficultPluginsTest {
                 .containsExactly(
                         "This worker does not have exactly-once source support enabled.",
                         "The connector does not support exactly-once semantics with the provided configuration.");
+        assertThat(supportErrors(enabled, "bad")).hasSize(1);
         assertThat(value(
                                 source(enabled, Difficult.class, "transaction.boundary", "connector", "mood", "bad"),
                                 "transaction.boundary")
