@@ -177,6 +177,7 @@ public final class TaskLoops {
                     topics,
                     offsets,
                     commits,
+                    making.activeTopics(),
                     making.latestConfig());
             return new TransactionalLoop(making.assignment(), settings, task, pipeline, with, making.metrics());
         });

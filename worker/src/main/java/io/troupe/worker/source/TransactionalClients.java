@@ -3,6 +3,7 @@ package io.troupe.worker.source;
 import io.troupe.worker.kafka.KafkaTransactionFence;
 import io.troupe.worker.kafka.TaskTransactions;
 import io.troupe.worker.kafka.TopicCreation;
+import io.troupe.worker.task.ActiveTopics;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param topics makes topics before the first record goes there
  * @param offsets not opened yet
  * @param threads where a loop that was given up is closed
+ * @param activeTopics notes where records were written to
  * @param latestConfig the task's settings, resolved anew at each call
  */
 public record TransactionalClients(
@@ -20,4 +22,5 @@ public record TransactionalClients(
         TopicCreation topics,
         RunOffsets offsets,
         CommitThreads threads,
+        ActiveTopics activeTopics,
         Supplier<Map<String, String>> latestConfig) {}

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -187,8 +188,15 @@ public final class TransactionalLoop implements TaskLoop {
         if (size > 0) {
             metrics.source().written(size, size - sent);
         }
-        transaction.tell(calls::commitRecord);
+        transaction.tell(this::committed);
         calls.commit();
+    }
+
+    private void committed(SourceRecord record, @Nullable RecordMetadata metadata) {
+        if (metadata != null) {
+            clients.activeTopics().note(metadata.topic());
+        }
+        calls.commitRecord(record, metadata);
     }
 
     private void commit(Map<String, @Nullable String> changes, int sent) {
