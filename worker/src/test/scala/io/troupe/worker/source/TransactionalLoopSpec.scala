@@ -26,9 +26,9 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
     var refuses = false
     val producer: MockProducer[Array[Byte], Array[Byte]] =
       new MockProducer[Array[Byte], Array[Byte]](true, null, new ByteArraySerializer, new ByteArraySerializer) {
-        override def initTransactions(keepPreparedTxn: Boolean): Unit = {
+        override def initTransactions(): Unit = {
           log.add("take over")
-          super.initTransactions(keepPreparedTxn)
+          super.initTransactions()
         }
         override def commitTransaction(): Unit = { log.add("commit in Kafka"); super.commitTransaction() }
       }
