@@ -1,11 +1,8 @@
 package io.troupe.node
 
-import java.nio.file.Files
+import java.io.File
+import java.nio.file.{Files, Path}
 import org.scalatest.BeforeAndAfterAll
-import org.sourcelab.kafka.connect.apiclient.request.dto.{ConnectorPluginConfigDefinition, NewConnectorDefinition}
-import org.sourcelab.kafka.connect.apiclient.request.post.PostConnectorRestart
-import org.sourcelab.kafka.connect.apiclient.rest.exceptions.{InvalidRequestException, ResourceNotFoundException}
-import org.sourcelab.kafka.connect.apiclient.{Configuration, KafkaConnectClient}
 import scala.jdk.CollectionConverters._
 
 /** Clients that were written for Apache Kafka Connect, as their users have them. */
@@ -31,73 +28,50 @@ class ClientsStorySpec extends Story with BeforeAndAfterAll {
 
   "The Java client kafka-connect-client" should {
 
-    lazy val client = new KafkaConnectClient(new Configuration(troupe.restUrl().toString))
-    val name = "from java"
-    val sent = NewConnectorDefinition.newBuilder().withName(name)
-
-    "learn who it talks to, and which plugins there are" in {
-      val version = client.getConnectServerVersion
-      version.getVersion shouldBe "4.3.1"
-      version.getKafkaClusterId should not be empty
-
-      client.getConnectorPlugins.asScala.map(_.getClassName) should contain(fileSource("")("connector.class"))
-    }
-
-    "validate a configuration" in {
-      def validated(settings: Map[String, String]) = client.validateConnectorPluginConfig(
-        ConnectorPluginConfigDefinition.newBuilder().withName("FileStreamSource").withConfig(settings.asJava).build()
+    "go through its whole API" in {
+      val classPath = Seq(home.getParent.resolveSibling("java-client").resolve("*"), Path.of("target", "test-classes"))
+      val java = Path.of(System.getProperty("java.home"), "bin", "java").toString
+      val program = new Program(
+        home.resolve("java-client.log"),
+        Seq(java, "-Xmx128m", "-cp", classPath.mkString(File.pathSeparator), classOf[client.JavaClient].getName) ++
+          Seq(troupe.restUrl().toString, input.toString)
       )
 
-      validated(fileSource("java") + ("name" -> name)).getErrorCount shouldBe 0
-      val wrong = validated(fileSource("java") - "topic" + ("name" -> name))
-      wrong.getErrorCount shouldBe 1
-      wrong.getConfigs.asScala.filterNot(_.getValue.getErrors.isEmpty).map(_.getValue.getName) shouldBe Seq("topic")
-    }
+      program.awaitEnd(120) shouldBe 0
 
-    "create a connector, and find it in every view" in {
-      val created = client.addConnector(sent.withConfig(fileSource("java").asJava).build())
-      created.getName shouldBe name
-      created.getConfig.asScala shouldBe fileSource("java") + ("name" -> name)
-
-      client.getConnectors.asScala should contain(name)
-      client.getConnector(name).getType shouldBe "source"
-      client.getConnectorConfig(name).asScala shouldBe fileSource("java") + ("name" -> name)
-      client.getConnectorsWithExpandedInfo.getDefinitionForConnector(name).getName shouldBe name
-      eventually(client.getConnectorsWithExpandedStatus.getStatusForConnector(name).getTasks should have size 1)
-      eventually(client.getConnectorsWithAllExpandedMetadata.getConnectorNames.asScala should contain(name))
-    }
-
-    "follow its status, tasks and topics" in {
-      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "RUNNING")
-      eventually(client.getConnectorTaskStatus(name, 0).getState shouldBe "RUNNING")
-      client.getConnectorTasks(name).asScala.map(_.getId.getTask) shouldBe Seq(0)
-      eventually(client.getConnectorTopics(name).getTopics.asScala shouldBe Seq("java"))
-      client.resetConnectorTopics(name) shouldBe true
-      client.getConnectorTopics(name).getTopics.asScala shouldBe empty
-    }
-
-    "change, pause, resume and restart it" in {
-      val changed = fileSource("java") + ("name" -> name) + ("batch.size" -> "7")
-      client.updateConnectorConfig(name, changed.asJava).getConfig.asScala shouldBe changed
-      client.pauseConnector(name) shouldBe true
-      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "PAUSED")
-      client.resumeConnector(name) shouldBe true
-      eventually(client.getConnectorStatus(name).getConnector.get("state") shouldBe "RUNNING")
-      client.restartConnector(name) shouldBe true
-      client.restartConnector(new PostConnectorRestart(name).withIncludeTasks(true)) shouldBe true
-      client.restartConnectorTask(name, 0) shouldBe true
-      eventually(client.getConnectorTaskStatus(name, 0).getState shouldBe "RUNNING")
-    }
-
-    "understand refusals" in {
-      an[InvalidRequestException] should be thrownBy
-        client.addConnector(sent.withConfig(fileSource("java").asJava).build())
-      a[ResourceNotFoundException] should be thrownBy client.getConnector("nobody")
-    }
-
-    "delete it" in {
-      client.deleteConnector(name) shouldBe true
-      a[ResourceNotFoundException] should be thrownBy client.getConnector(name)
+      program.output.linesIterator.filterNot(_.startsWith("SLF4J")).toSeq shouldBe Seq(
+        "version: 4.3.1",
+        "plugins: true",
+        "errors of a valid configuration: 0",
+        "errors of one without a topic: 1",
+        "at: topic",
+        "created: true",
+        "listed: true",
+        "type: source",
+        "configured: true",
+        "state: RUNNING",
+        "state of the task: RUNNING",
+        "tasks: 1",
+        "with information: from java",
+        "with status: from java",
+        "with all: [from java]",
+        "topics: [java]",
+        "topics reset: true",
+        "topics: []",
+        "changed: true",
+        "paused: true",
+        "state: PAUSED",
+        "resumed: true",
+        "state: RUNNING",
+        "restarted: true",
+        "restarted with tasks: true",
+        "state of the task: RUNNING",
+        "task restarted: true",
+        "state of the task: RUNNING",
+        "again: 409",
+        "deleted: true",
+        "gone: 404"
+      )
     }
   }
 

@@ -32,10 +32,10 @@ class EveryNodeStorySpec extends Story with BeforeAndAfterAll {
     finally broker.close()
 
   /** The node that is asked, and the one that has to know at once; then the other way round. */
-  private def bothWays(turns: Int)(story: (String, Rest, Rest) => Unit): Unit =
+  private def bothWays(kind: String, turns: Int)(story: (String, Rest, Rest) => Unit): Unit =
     for (turn <- 0 until turns) {
       val asked = rests(turn % 2)
-      story(s"c$turn", asked, rests((turn + 1) % 2))
+      story(s"$kind-$turn", asked, rests((turn + 1) % 2))
     }
 
   private def config(name: String) = Map(
@@ -47,7 +47,7 @@ class EveryNodeStorySpec extends Story with BeforeAndAfterAll {
 
   "What one node has confirmed, another" should {
 
-    "show at once: creation, changes, deletion" in bothWays(20) { (name, asked, other) =>
+    "show at once: creation, changes, deletion" in bothWays("changed", 20) { (name, asked, other) =>
       asked.create(name, config(name).toSeq: _*).status shouldBe 201
       other.get(s"/connectors/$name").status shouldBe 200
       other.config(name) shouldBe config(name)
@@ -67,25 +67,26 @@ class EveryNodeStorySpec extends Story with BeforeAndAfterAll {
       other.delete(s"/connectors/$name").status shouldBe 404
     }
 
-    "show at once: offsets that were altered, and topics that were reset" in bothWays(2) { (name, asked, other) =>
-      asked.create(name, config(name).toSeq: _*).status shouldBe 201
-      eventually(other.states(name) shouldBe "RUNNING: RUNNING")
-      eventually(other.get(s"/connectors/$name/topics").body.at(s"/$name/topics/0").asText() shouldBe name)
-      other.put(s"/connectors/$name/stop").status shouldBe 204
-      eventually(asked.states(name) shouldBe "STOPPED: ")
+    "show at once: offsets that were altered, and topics that were reset" in bothWays("altered", 2) {
+      (name, asked, other) =>
+        asked.create(name, config(name).toSeq: _*).status shouldBe 201
+        eventually(other.states(name) shouldBe "RUNNING: RUNNING")
+        eventually(other.get(s"/connectors/$name/topics").body.at(s"/$name/topics/0").asText() shouldBe name)
+        other.put(s"/connectors/$name/stop").status shouldBe 204
+        eventually(asked.states(name) shouldBe "STOPPED: ")
 
-      val offsets = s"""{"offsets":[{"partition":{"filename":"$input"},"offset":{"position":3}}]}"""
-      eventually(asked.patch(s"/connectors/$name/offsets", offsets).status shouldBe 200)
-      other.get(s"/connectors/$name/offsets").body.at("/offsets/0/offset/position").asInt() shouldBe 3
-      other.delete(s"/connectors/$name/offsets").status shouldBe 200
-      asked.get(s"/connectors/$name/offsets").body.at("/offsets").size() shouldBe 0
+        val offsets = s"""{"offsets":[{"partition":{"filename":"$input"},"offset":{"position":3}}]}"""
+        eventually(asked.patch(s"/connectors/$name/offsets", offsets).status shouldBe 200)
+        other.get(s"/connectors/$name/offsets").body.at("/offsets/0/offset/position").asInt() shouldBe 3
+        other.delete(s"/connectors/$name/offsets").status shouldBe 200
+        asked.get(s"/connectors/$name/offsets").body.at("/offsets").size() shouldBe 0
 
-      asked.put(s"/connectors/$name/topics/reset").status shouldBe 202
-      other.get(s"/connectors/$name/topics").body.at(s"/$name/topics").size() shouldBe 0
-      other.delete(s"/connectors/$name").status shouldBe 204
+        asked.put(s"/connectors/$name/topics/reset").status shouldBe 202
+        other.get(s"/connectors/$name/topics").body.at(s"/$name/topics").size() shouldBe 0
+        other.delete(s"/connectors/$name").status shouldBe 204
     }
 
-    "show at once: levels of loggers in the whole cluster" in bothWays(4) { (name, asked, other) =>
+    "show at once: levels of loggers in the whole cluster" in bothWays("logged", 4) { (name, asked, other) =>
       val logger = s"/admin/loggers/story.$name"
       asked.put(s"$logger?scope=cluster", """{"level":"DEBUG"}""").status shouldBe 204
       other.get(logger).body.path("level").asText() shouldBe "DEBUG"
@@ -94,7 +95,7 @@ class EveryNodeStorySpec extends Story with BeforeAndAfterAll {
 
   "Restarts, pauses and resumes" should {
 
-    "reach connectors and tasks wherever they are" in bothWays(4) { (name, asked, other) =>
+    "reach connectors and tasks wherever they are" in bothWays("moved", 4) { (name, asked, other) =>
       asked.create(name, config(name).toSeq: _*).status shouldBe 201
       eventually(asked.states(name) shouldBe "RUNNING: RUNNING")
       other.post(s"/connectors/$name/restart").status shouldBe 204

@@ -112,7 +112,8 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
     Transactions overtaken() {
         return each(run -> run.pending() == null
                 ? run
-                : run.with(new Batch(run.pending().mark(), Map.of(), run.pending().at())));
+                : run.with(
+                        new Batch(run.pending().mark(), Map.of(), run.pending().at())));
     }
 
     private Transactions each(UnaryOperator<Run> change) {

@@ -1,5 +1,6 @@
 package io.troupe.worker.source
 
+import io.troupe.worker.task.ActiveTopics
 import io.troupe.worker.kafka.{KafkaTransactionFence, TaskTransactions, TopicCreation, TransactionFence, TransactionIds}
 import io.troupe.worker.metrics.TestMetrics
 import io.troupe.worker.pipeline.Piping
@@ -75,6 +76,7 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
         TopicCreation.byBroker(),
         run,
         SourceStage.threads,
+        ActiveTopics.untracked(),
         () => JMap.of()
       ),
       TestMetrics.ofTask("source")

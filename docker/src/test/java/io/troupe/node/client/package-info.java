@@ -1,0 +1,2 @@
+/** Clients of others. */
+package io.troupe.node.client;
