@@ -130,7 +130,11 @@ public final class JavaClient {
     }
 
     private String taskState() {
-        return client.getConnectorTaskStatus(NAME, 0).getState();
+        try {
+            return client.getConnectorTaskStatus(NAME, 0).getState();
+        } catch (ResourceNotFoundException e) {
+            return "not known yet";
+        }
     }
 
     private static void await(String what, Object wanted, Supplier<Object> seen) {
