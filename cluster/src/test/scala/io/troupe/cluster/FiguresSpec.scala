@@ -2,6 +2,7 @@ package io.troupe.cluster
 
 import scala.jdk.CollectionConverters._
 
+import io.troupe.cluster.probe.BrokenConverter
 import io.troupe.cluster.probe.Probe
 import io.troupe.cluster.probe.Probe.Point
 import io.troupe.cluster.task.TaskEntity
@@ -124,11 +125,7 @@ class FiguresSpec extends WorkerSpec {
     }
 
     "tell of tasks that cannot be made" in {
-      create(
-        "unmade",
-        "key.converter" -> "org.apache.kafka.connect.json.JsonConverter",
-        "key.converter.schemas.cache.size" -> "many"
-      )
+      create("unmade", "key.converter" -> classOf[BrokenConverter].getName)
 
       eventually {
         figures()("task-startup-failure-total") shouldBe 1.0

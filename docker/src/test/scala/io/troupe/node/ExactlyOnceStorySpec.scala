@@ -59,10 +59,8 @@ class ExactlyOnceStorySpec extends StagedStory("exactly-once") {
       val input = Files.writeString(own.resolve("input.txt"), lines(count))
       val file = own.resolve("worker.properties")
       val properties = new Properties()
-      // H2 loses the last commits of a killed process when it writes where older ones were: here it shall not.
-      val journal = s"jdbc:h2:file:${own.resolve("journal")};RETENTION_TIME=3600000"
-      val settings = workerProperties(broker.bootstrapServers(), own) ++ workerSettings ++
-        Map("group.id" -> "killed", "troupe.database.url" -> journal)
+      val settings =
+        workerProperties(broker.bootstrapServers(), own) ++ workerSettings ++ Map("group.id" -> "killed")
       settings.foreach { case (key, value) => properties.setProperty(key, value) }
       Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
       def worker(start: Int) =

@@ -61,9 +61,10 @@ class JournalSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:file:./x,                      jdbc:h2:file:./x;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:./x;WRITE_DELAY=50,       jdbc:h2:file:./x;WRITE_DELAY=50;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:./x;db_close_on_exit=true,jdbc:h2:file:./x;db_close_on_exit=true;WRITE_DELAY=0",
+        "jdbc:h2:file:./x,     jdbc:h2:file:./x;WRITE_DELAY=0;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:./x;WRITE_DELAY=50,       jdbc:h2:file:./x;WRITE_DELAY=50;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:./x;db_close_on_exit=true;retention_time=5,"
+                + "jdbc:h2:file:./x;db_close_on_exit=true;retention_time=5;WRITE_DELAY=0",
         "jdbc:postgresql://db/x,                jdbc:postgresql://db/x"
     })
     void aFactThatWasAcknowledgedIsOnDisk(String given, String used) {
