@@ -121,7 +121,7 @@ class OffsetsSpec extends WorkerSpec {
       val many = (0 until 3000).map(number => f"partition with a long name $number%04d" -> "x" * 60).toMap
       Worker.await(ask(worker, "many")(new OffsetsEntity.Advance(0, new Epoch(1, 1), many.asJava, _)))
 
-      val all = WholeOffsets.reader(worker.shards.offsets("many"), worker.clusterSettings.askTimeout).all()
+      val all = WholeOffsets.reader(worker.shards.offsets("many"), worker.clusterSettings).all()
 
       all.asScala.toMap shouldBe many
       all.keySet.asScala.toSeq shouldBe many.keys.toSeq.sorted

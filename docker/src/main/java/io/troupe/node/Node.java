@@ -49,18 +49,25 @@ final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Started started;
+    private final Plugins plugins;
+    private final ConfigProviders providers;
+    private final Map<String, String> properties;
     private final HttpServer server;
 
-    private Node(Started started, HttpServer server) {
+    /** @param file as the user wrote it, references to config providers unresolved */
+    private Node(Map<String, String> file, Started started) {
         this.started = started;
-        this.server = server;
+        plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
+        providers = started.own(ConfigProviders.of(plugins, file));
+        properties = providers.resolveWorker(file);
+        server = assemble();
     }
 
     /** As {@link Troupe#start} says; when it throws, whatever was started by then has ended again. */
     static Node start(Map<String, String> properties) {
         Started started = new Started();
         try {
-            Node node = new Node(started, assemble(properties, started));
+            Node node = new Node(properties, started);
             LOG.info("The worker is ready at {}", node.restUrl());
             return node;
         } catch (RuntimeException e) {
@@ -69,13 +76,9 @@ final class Node {
         }
     }
 
-    private static HttpServer assemble(Map<String, String> file, Started started) {
-        Plugins plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
-        ConfigProviders providers = started.own(ConfigProviders.of(plugins, file));
-        Map<String, String> properties = providers.resolveWorker(file);
+    private HttpServer assemble() {
         ClientOverrides overrides = started.own(ClientOverrides.of(plugins, properties));
         RestExtensions extensions = started.own(RestExtensions.of(plugins, properties));
-
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
         JournalSettings journal = JournalSettings.of(config);
@@ -86,10 +89,9 @@ final class Node {
 
         String kafkaClusterId = KafkaCluster.id(properties);
         JournalSchema.migrate(journal);
-
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
-        HttpServer server = HttpServer.bind(system, http);
-        WorkerSettings worker = WorkerSettings.of(properties, server.workerId());
+        HttpServer rest = HttpServer.bind(system, http);
+        WorkerSettings worker = WorkerSettings.of(properties, rest.workerId());
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         Membership.join(system);
 
@@ -99,7 +101,28 @@ final class Node {
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
-        Connectors connectors = Company.assemble(
+        Connectors connectors = company(system, cluster, worker, clients, metrics, validator);
+        ConnectorTypes types = new ConnectorTypes(plugins);
+        rest.serve(
+                paths -> extensions.register(new ClusterView(connectors, types::of, kafkaClusterId), paths),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
+                new PluginRoutes(plugins, validator),
+                new ConnectorRoutes(connectors, types, rest.advertised()),
+                new OffsetRoutes(connectors),
+                new TopicRoutes(connectors, TopicTracking.of(properties)),
+                new InternalRoutes(),
+                new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
+        return rest;
+    }
+
+    private Connectors company(
+            ActorSystem<Void> system,
+            ClusterSettings cluster,
+            WorkerSettings worker,
+            KafkaClients clients,
+            WorkerMetrics metrics,
+            Validator validator) {
+        return Company.assemble(
                 system,
                 cluster,
                 new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
@@ -107,18 +130,6 @@ final class Node {
                 metrics,
                 validator,
                 started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
-        ConnectorTypes types = new ConnectorTypes(plugins);
-        ClusterView view = new ClusterView(connectors, types::of, kafkaClusterId);
-        server.serve(
-                paths -> extensions.register(view, paths),
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
-                new PluginRoutes(plugins, validator),
-                new ConnectorRoutes(connectors, types, server.advertised()),
-                new OffsetRoutes(connectors),
-                new TopicRoutes(connectors, TopicTracking.of(properties)),
-                new InternalRoutes(),
-                new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
-        return server;
     }
 
     URI restUrl() {

@@ -8,6 +8,7 @@ import io.troupe.cluster.connector.PluginTimeout;
 import io.troupe.http.json.ErrorMessage;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -67,6 +68,9 @@ final class Answers {
                     500,
                     "Request timed out. The cluster did not answer in time; it may be starting or short of "
                             + "nodes, or its database may be away. Try again.");
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return error(503, "More requests wait for the worker's REST extensions than it can hold; try again later.");
         }
         LOG.error("A request failed", cause);
         return error(500, Objects.requireNonNullElse(cause.getMessage(), cause.toString()));

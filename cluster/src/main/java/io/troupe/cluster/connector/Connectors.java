@@ -190,7 +190,7 @@ public final class Connectors {
                         : offsets.read(
                                 name,
                                 found.get().state().config(),
-                                WholeOffsets.reader(shards.offsets(name), settings.askTimeout())));
+                                WholeOffsets.reader(shards.offsets(name), settings)));
     }
 
     /** Whether the plugin changed what it keeps elsewhere, too. Refused unless the connector is stopped. */

@@ -7,6 +7,7 @@ import io.troupe.cluster.offset.WholeOffsets;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.Plan;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,8 +68,9 @@ final class OffsetsChange {
         WholeOffsets remembered = new WholeOffsets(
                 services.shards().offsets(id.name()),
                 new Epoch(id.incarnation(), state.run()),
+                new Plan(id.incarnation(), state.revision()),
                 ask.by(),
-                services.settings().askTimeout());
+                services.settings());
         context.pipeToSelf(
                 new ConnectorTasks(id, services.shards())
                         .ended(dismissed, limit().dividedBy(2))

@@ -1,11 +1,15 @@
 package io.troupe.cluster.offset;
 
+import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.Plan;
+import io.troupe.worker.kafka.TransactionFence;
 import io.troupe.worker.offset.OffsetStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  * The offsets of one connector, for those who read or change them as a whole.
  *
  * @param epoch of the connector's last run: a later one makes a change void
+ * @param plan of the connector's last tasks
  * @param by on whose behalf they are changed
  */
-public record WholeOffsets(EntityRef<OffsetsEntity.Command> entity, Epoch epoch, Caller by, Duration timeout)
+public record WholeOffsets(
+        EntityRef<OffsetsEntity.Command> entity, Epoch epoch, Plan plan, Caller by, ClusterSettings settings)
         implements OffsetStore {
 
     /** Nobody changes them through this. */
-    public static WholeOffsets reader(EntityRef<OffsetsEntity.Command> entity, Duration timeout) {
-        return new WholeOffsets(entity, new Epoch(0, 0), Caller.TROUPE, timeout);
+    public static WholeOffsets reader(EntityRef<OffsetsEntity.Command> entity, ClusterSettings settings) {
+        return new WholeOffsets(entity, new Epoch(0, 0), new Plan(0, 0), Caller.TROUPE, settings);
     }
 
     /** A page at a time: a message may not be of any size. */
@@ -49,6 +55,14 @@ public record WholeOffsets(EntityRef<OffsetsEntity.Command> entity, Epoch epoch,
     }
 
     @Override
+    public void settle(TransactionFence fence) {
+        Asking<OffsetsEntity.Command> asking = new Asking<>(entity, settings.askTimeout());
+        if (!new EarlierRuns(asking, fence, Duration.ZERO, settings.clock()).settle(plan, List.of())) {
+            throw startedSince();
+        }
+    }
+
+    @Override
     public void alter(Map<String, @Nullable String> changes) {
         change(replyTo -> new OffsetsEntity.Alter(epoch, changes, by, replyTo));
     }
@@ -60,11 +74,16 @@ public record WholeOffsets(EntityRef<OffsetsEntity.Command> entity, Epoch epoch,
 
     private void change(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
         if (!(await(ask) instanceof OffsetsEntity.Recorded)) {
-            throw new ConnectException("The connector has been started since; its offsets are not changed");
+            throw startedSince();
         }
     }
 
+    private static ConnectException startedSince() {
+        return new ConnectException("The connector has been started since; its offsets are not changed");
+    }
+
     private Answer await(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
+        Duration timeout = settings.askTimeout();
         try {
             return entity.ask(ask, timeout).toCompletableFuture().get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

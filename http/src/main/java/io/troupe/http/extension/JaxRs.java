@@ -37,6 +37,9 @@ public final class JaxRs implements AutoCloseable {
     private static final int MOST_WAITING = 1024;
     private static final long IDLE_SECONDS = 30;
 
+    /** As long as the reference lets a request take. */
+    private static final long MOST_SECONDS = 90;
+
     private final AtomicInteger started = new AtomicInteger();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
@@ -71,8 +74,8 @@ public final class JaxRs implements AutoCloseable {
      *
      * @param request with its whole body
      * @param worker answers what belongs to the worker
-     * @return fails with {@link java.util.concurrent.RejectedExecutionException} when too many requests wait for the
-     *     extensions
+     * @return fails with {@link java.util.concurrent.TimeoutException} when there is no answer in time
+     * @throws java.util.concurrent.RejectedExecutionException when too many requests wait for the extensions
      */
     public CompletionStage<HttpResponse> answer(
             HttpRequest request, Function<HttpRequest, CompletionStage<HttpResponse>> worker) {
@@ -84,7 +87,7 @@ public final class JaxRs implements AutoCloseable {
                 answer.completeExceptionally(e);
             }
         });
-        return answer;
+        return answer.orTimeout(MOST_SECONDS, TimeUnit.SECONDS);
     }
 
     private ContainerRequest jaxRsRequest(

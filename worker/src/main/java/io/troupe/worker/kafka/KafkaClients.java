@@ -148,6 +148,11 @@ public final class KafkaClients {
         return admin("connector-dlq-adminclient-" + task.label(), connectorConfig);
     }
 
+    /** Whether the worker's source tasks write in transactions. */
+    public boolean exactlyOnce() {
+        return settings.exactlyOnce();
+    }
+
     /** Fences the transactions of a connector's tasks. */
     public KafkaTransactionFence transactionFence(String connector, Map<String, String> connectorConfig) {
         return new KafkaTransactionFence(

@@ -3,6 +3,7 @@ package io.troupe.worker.offset;
 import io.troupe.persistence.offset.OffsetJson;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.kafka.KafkaClients;
+import io.troupe.worker.kafka.KafkaTransactionFence;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ public final class ConnectorOffsets {
             BooleanSupplier wanted) {
         OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, connector, written);
         if (!plugin.sink()) {
+            settle(plugin, source);
             return request.reset() ? resetSource(plugin, source, wanted) : alterSource(plugin, request, source, wanted);
         }
         try (Admin admin = clients.offsetsAdmin(connector, plugin.config())) {
@@ -80,6 +82,14 @@ public final class ConnectorOffsets {
             return request.reset() ? resetSink(plugin, group, wanted) : alterSink(plugin, request, group, wanted);
         } catch (IllegalArgumentException e) {
             throw plugin.failed(e);
+        }
+    }
+
+    private void settle(OffsetsPlugin plugin, OffsetStore source) {
+        if (clients.exactlyOnce()) {
+            try (KafkaTransactionFence fence = clients.transactionFence(plugin.connector(), plugin.config())) {
+                source.settle(fence);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.troupe.worker.offset;
 
+import io.troupe.worker.kafka.TransactionFence;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,13 @@ public interface OffsetStore {
 
     /** @throws org.apache.kafka.connect.errors.ConnectException when they cannot be read */
     Map<String, String> all();
+
+    /**
+     * Finds out how transactions ended that earlier tasks may have left behind: their offsets hold, or never will.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when that cannot be made certain
+     */
+    void settle(TransactionFence fence);
 
     /**
      * From now on nothing that ran before can record offsets.
