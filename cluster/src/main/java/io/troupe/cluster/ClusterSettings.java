@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  *
  * @param group the {@code group.id}: every id in the journal begins with it
  * @param askTimeout how long a request waits in line before it counts as timed out
+ * @param askRepeat how long it waits for the first answer before it asks again, then twice as long, and so on
  * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
  * @param enlistRetry how long a task waits for its assignment before it asks again
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
@@ -21,6 +22,7 @@ public record ClusterSettings(
         String group,
         Clock clock,
         Duration askTimeout,
+        Duration askRepeat,
         Duration reconcileInterval,
         Duration enlistRetry,
         Duration connectorStopTimeout,
@@ -37,6 +39,7 @@ public record ClusterSettings(
                 group,
                 clock,
                 cluster.getDuration("ask-timeout"),
+                cluster.getDuration("ask-repeat"),
                 cluster.getDuration("reconcile-interval"),
                 cluster.getDuration("enlist-retry"),
                 cluster.getDuration("connector-stop-timeout"),

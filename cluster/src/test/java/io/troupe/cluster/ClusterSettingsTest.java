@@ -27,6 +27,7 @@ final class ClusterSettingsTest {
                         "orders",
                         CLOCK,
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(5),
@@ -41,8 +42,8 @@ final class ClusterSettingsTest {
         defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add(entry.getKey()));
         keys.removeAll(THE_NODES_OWN);
         keys.removeAll(NO_TIMES);
-        int settings = ClusterSettings.class.getRecordComponents().length
-                + CrashSettings.class.getRecordComponents().length;
+        int settings =
+                ClusterSettings.class.getRecordComponents().length + CrashSettings.class.getRecordComponents().length;
         assertThat(keys).hasSize(settings - 3 - NO_TIMES.size());
 
         for (String key : keys) {

@@ -3,7 +3,7 @@ package io.troupe.node
 import io.troupe.node.tick.{TickSink, TickSinkTask, TickSource, TickSourceTask}
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.net.ServerSocket
-import java.nio.file.Files
+import java.nio.file.{Files, StandardOpenOption}
 import java.util.Properties
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.{ConcurrentLinkedQueue, TimeUnit}
@@ -11,7 +11,7 @@ import java.util.jar.{JarEntry, JarOutputStream}
 import org.apache.kafka.clients.admin.{Admin, NewTopic}
 import org.scalatest.BeforeAndAfterAll
 import scala.jdk.CollectionConverters._
-import scala.util.Using
+import scala.util.{Try, Using}
 
 /** Three workers in one cluster: whichever is killed, or asked to leave, the others carry on with all tasks. */
 class CrashStorySpec extends Story with BeforeAndAfterAll {
@@ -95,17 +95,34 @@ class CrashStorySpec extends Story with BeforeAndAfterAll {
     }
   }
 
+  private case class Answer(text: String, millis: Long)
+
+  /** Figures for whoever wants to know: in the story's folder. */
+  private def say(line: String): Unit =
+    Files.writeString(
+      home.resolve("figures.txt"),
+      line + "\n",
+      StandardOpenOption.CREATE,
+      StandardOpenOption.APPEND
+    )
+
   /** Does it while clients ask the surviving workers, waits until every task moves again, and says how long it took. */
   private def survive(what: String, survivors: Seq[Program], limit: Long)(deed: => Unit): Unit = {
     val done = new AtomicBoolean()
-    val answers = new ConcurrentLinkedQueue[String]()
+    val answers = new ConcurrentLinkedQueue[Answer]()
+    def answer(method: String, reply: => Reply): Unit = {
+      val asked = System.currentTimeMillis()
+      val status = Try(reply.status).fold(_.toString, _.toString)
+      answers.add(Answer(s"$method $status", System.currentTimeMillis() - asked))
+    }
+    val config = Rest.json(survivors.head.rest.config("count"))
     val clients = survivors.map { it =>
+      val rest = it.rest
       val thread = new Thread(() => {
-        val config = Rest.json(it.rest.config("count"))
         while (!done.get()) {
-          answers.add(s"GET ${it.rest.get("/connectors?expand=status").status}")
-          answers.add(s"GET ${it.rest.get("/connectors/note/status").status}")
-          answers.add(s"PUT ${it.rest.put("/connectors/count/config", config).status}")
+          answer("GET", rest.get("/connectors?expand=status"))
+          answer("GET", rest.get("/connectors/note/status"))
+          answer("PUT", rest.put("/connectors/count/config", config))
         }
       })
       thread.setDaemon(true)
@@ -123,9 +140,10 @@ class CrashStorySpec extends Story with BeforeAndAfterAll {
     clients.foreach(_.join(TimeUnit.SECONDS.toMillis(40)))
     val written = ticks.written.map(Ticks.silence(_, since))
     val taken = ticks.taken.map(Ticks.silence(_, since))
-    info(s"$what: silence of source tasks ${written.mkString(", ")} ms; of sink partitions ${taken.mkString(", ")} ms")
-    info(s"answers meanwhile: ${answers.asScala.groupBy(identity).view.mapValues(_.size).toMap}")
-    answers.asScala.toSet shouldBe Set("GET 200", "PUT 200")
+    val slowest = answers.asScala.map(_.millis).maxOption.getOrElse(0L)
+    say(s"$what: silence of source tasks ${written.mkString(", ")} ms; of sink partitions ${taken.mkString(", ")} ms")
+    say(s"$what: ${answers.size} answers of the others meanwhile, the slowest after $slowest ms")
+    answers.asScala.map(_.text).toSet shouldBe Set("GET 200", "PUT 200")
     written.max should be < limit
     taken.max should be < limit
   }
@@ -134,7 +152,11 @@ class CrashStorySpec extends Story with BeforeAndAfterAll {
 
     "share the tasks, and carry on when any of them is gone" in {
       val admin = Admin.create(client.view.mapValues(_.asInstanceOf[Object]).toMap.asJava)
-      try admin.createTopics(java.util.List.of(new NewTopic("ticks", partitions, 1.toShort))).all().get(30, TimeUnit.SECONDS)
+      try
+        admin
+          .createTopics(java.util.List.of(new NewTopic("ticks", partitions, 1.toShort)))
+          .all()
+          .get(30, TimeUnit.SECONDS)
       finally admin.close()
       val all = (0 to 2).map(start(_, "first-life"))
       val (oldest, second, third) = (all(0), all(1), all(2))
@@ -142,7 +164,11 @@ class CrashStorySpec extends Story with BeforeAndAfterAll {
       second.rest
         .create(
           "count",
-          texts ++ Seq("connector.class" -> classOf[TickSource].getName, "tasks.max" -> "6", "tick.topic" -> "ticks"): _*
+          texts ++ Seq(
+            "connector.class" -> classOf[TickSource].getName,
+            "tasks.max" -> "6",
+            "tick.topic" -> "ticks"
+          ): _*
         )
         .status shouldBe 201
       second.rest
@@ -172,7 +198,7 @@ class CrashStorySpec extends Story with BeforeAndAfterAll {
       val repeated = ticks.written.map(Ticks.repeats)
       survive("SIGTERM of one", Seq(second), 5000)(again.terminate())
       eventually(spread(second.rest, 1))
-      info(s"repeated: ${repeated.mkString(" ")}")
+      say(s"repeated: ${repeated.mkString(" ")}")
       ticks.written.map(Ticks.repeats) shouldBe repeated
       ticks.written.foreach(Ticks.missing(_) shouldBe empty)
       repeated.flatten.foreach(_ should be < 150L)

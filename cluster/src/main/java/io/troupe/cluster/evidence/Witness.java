@@ -75,8 +75,8 @@ final class Witness {
      * @param proven run once, on this actor's thread
      */
     static Behavior<Command> create(InetSocketAddress peer, Pace pace, Runnable proven) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Witness(context, timers, peer, pace, proven).dialing()));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Witness(context, timers, peer, pace, proven).dialing()));
     }
 
     private BehaviorBuilder<Command> receive() {

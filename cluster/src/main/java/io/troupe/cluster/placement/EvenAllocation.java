@@ -63,9 +63,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     public synchronized Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, Set<Integer>> known = inUse(allocations);
-        boolean quiet = onTheMove.isEmpty()
-                && flights.isEmpty()
-                && sound(known).size() == known.size();
+        boolean quiet = onTheMove.isEmpty() && flights.isEmpty() && sound(known).size() == known.size();
         return Future.successful(
                 quiet
                         ? new Spread<>(Shards.COUNT, known)
