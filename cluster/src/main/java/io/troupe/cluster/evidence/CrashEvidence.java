@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
@@ -110,13 +111,20 @@ public final class CrashEvidence {
         return Behaviors.same();
     }
 
-    /** Members are downed by address: it must still be the same process's. */
+    /**
+     * Members are downed by address: it must still be the same process's. One that has said good-bye needs no downing,
+     * which would only make its removal longer.
+     */
     private Behavior<Command> onProven(Proven proven) {
-        boolean member = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        boolean needed = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .filter(it -> it.status() != MemberStatus.exiting() && it.status() != MemberStatus.down())
                 .anyMatch(it -> it.uniqueAddress().equals(proven.member()));
-        if (member) {
+        if (needed) {
             LOG.warn(
                     "The process of {} has ended: nobody listens there any more. It is removed from the cluster",
+                    proven.member().address());
+            CertainFailureDetector.pronounceDead(
+                    org.apache.pekko.cluster.Cluster.get(context.getSystem()),
                     proven.member().address());
             cluster.manager().tell(new Down(proven.member().address()));
         }
