@@ -1,6 +1,7 @@
 package io.troupe.cluster;
 
 import com.typesafe.config.Config;
+import io.troupe.cluster.evidence.CrashSettings;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
@@ -11,17 +12,22 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  *
  * @param group the {@code group.id}: every id in the journal begins with it
  * @param askTimeout how long a request waits in line before it counts as timed out
+ * @param askRepeat how long it waits for the first answer before it asks again, then twice as long, and so on
  * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
  * @param enlistRetry how long a task waits for its assignment before it asks again
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
+ * @param rebalanceBatch how many shards of a kind may move at once to a node that joined
  */
 public record ClusterSettings(
         String group,
         Clock clock,
         Duration askTimeout,
+        Duration askRepeat,
         Duration reconcileInterval,
         Duration enlistRetry,
-        Duration connectorStopTimeout) {
+        Duration connectorStopTimeout,
+        int rebalanceBatch,
+        CrashSettings crash) {
 
     /** How entities come back when the journal failed under them: soon at first, then with patience. */
     public static final BackoffSupervisorStrategy JOURNAL_BACKOFF =
@@ -33,8 +39,11 @@ public record ClusterSettings(
                 group,
                 clock,
                 cluster.getDuration("ask-timeout"),
+                cluster.getDuration("ask-repeat"),
                 cluster.getDuration("reconcile-interval"),
                 cluster.getDuration("enlist-retry"),
-                cluster.getDuration("connector-stop-timeout"));
+                cluster.getDuration("connector-stop-timeout"),
+                cluster.getInt("rebalance-batch"),
+                CrashSettings.of(config));
     }
 }

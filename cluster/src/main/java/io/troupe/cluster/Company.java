@@ -6,7 +6,9 @@ import io.troupe.cluster.connector.ConnectorServices;
 import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
+import io.troupe.cluster.evidence.CrashEvidence;
 import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.placement.EvenAllocation;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.persistence.ConnectorId;
@@ -17,6 +19,7 @@ import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -68,8 +71,13 @@ public final class Company {
                 MembershipWatch.create(metrics.group(), "http://" + worker.workerId() + "/"),
                 "membership-watch",
                 Props.empty());
+        if (settings.crash().enabled()) {
+            system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
+        }
 
-        sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings)));
+        Supplier<EvenAllocation> spread = () -> new EvenAllocation(system, settings.rebalanceBatch());
+        sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
+                .withAllocationStrategy(spread.get()));
         sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -77,6 +85,7 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, roster, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
+                .withAllocationStrategy(spread.get())
                 .withSettings(remembering));
         sharding.init(Entity.of(
                         Shards.CONNECTOR,
@@ -94,6 +103,7 @@ public final class Company {
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorEntity.HandOver.INSTANCE)
+                .withAllocationStrategy(spread.get())
                 .withSettings(remembering));
 
         ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)

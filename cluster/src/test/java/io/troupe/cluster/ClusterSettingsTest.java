@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.troupe.cluster.evidence.CrashSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class ClusterSettingsTest {
     /** Read by the node, to listen and to join. */
     private static final Set<String> THE_NODES_OWN = Set.of("listener", "seed.nodes");
 
+    private static final Set<String> NO_TIMES = Set.of("rebalance-batch", "crash-evidence.enabled");
+
     private static final Clock CLOCK = Clock.systemUTC();
 
     @Test
@@ -24,18 +27,24 @@ final class ClusterSettingsTest {
                         "orders",
                         CLOCK,
                         Duration.ofSeconds(60),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        8,
+                        new CrashSettings(true, Duration.ofMillis(100), Duration.ofSeconds(1))));
     }
 
     @Test
-    void everyKeyChangesASetting() {
+    void everyTimeChangesASetting() {
         Config defaults = ConfigFactory.defaultReference();
         Set<String> keys = new TreeSet<>();
         defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add(entry.getKey()));
         keys.removeAll(THE_NODES_OWN);
-        assertThat(keys).hasSize(ClusterSettings.class.getRecordComponents().length - 2);
+        keys.removeAll(NO_TIMES);
+        int settings =
+                ClusterSettings.class.getRecordComponents().length + CrashSettings.class.getRecordComponents().length;
+        assertThat(keys).hasSize(settings - 3 - NO_TIMES.size());
 
         for (String key : keys) {
             Config changed = ConfigFactory.parseString("troupe.cluster." + key + " = 77 ms")

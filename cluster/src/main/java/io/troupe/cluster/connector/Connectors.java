@@ -49,6 +49,7 @@ public final class Connectors {
     private final ActorRef<Catalogue.Command> catalogue;
     private final Validator validator;
     private final OffsetThreads offsets;
+    private final Patience patience;
 
     public Connectors(
             ActorSystem<?> system,
@@ -63,6 +64,7 @@ public final class Connectors {
         this.catalogue = catalogue;
         this.validator = validator;
         this.offsets = offsets;
+        this.patience = new Patience(settings.askRepeat(), settings.askTimeout());
     }
 
     public CompletionStage<List<String>> names() {
@@ -75,7 +77,7 @@ public final class Connectors {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : ask(id, ConnectorEntity.Describe::new)
+                        : askAgain(id, ConnectorEntity.Describe::new)
                                 .thenCompose(answer -> answer instanceof Answer.Gone gone
                                         ? clear(id, gone).thenApply(done -> Optional.empty())
                                         : told(name, answer).thenApply(Optional::of)));
@@ -99,7 +101,7 @@ public final class Connectors {
             if (id == null) {
                 return configureNew(name, config, by);
             }
-            return ask(id, replyTo -> new ConnectorEntity.Configure(config, null, by, replyTo))
+            return askAgain(id, replyTo -> new ConnectorEntity.Configure(config, null, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
                             ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
@@ -108,7 +110,7 @@ public final class Connectors {
 
     /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
     public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
-        return existing(name, id -> ask(id, ConnectorEntity.Describe::new)
+        return existing(name, id -> askAgain(id, ConnectorEntity.Describe::new)
                 .thenCompose(answer -> answer instanceof Answer.Told told
                         ? patched(id, told.state(), changes, by, MOST_TURNS)
                         : CompletableFuture.completedFuture(answer)));
@@ -159,7 +161,7 @@ public final class Connectors {
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
+        return existing(name, id -> askAgain(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
     }
 
     /**
@@ -177,7 +179,7 @@ public final class Connectors {
 
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.Delete(by, replyTo))
+        return existing(name, id -> askAgain(id, replyTo -> new ConnectorEntity.Delete(by, replyTo))
                 .thenCompose(answer ->
                         (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
@@ -216,8 +218,9 @@ public final class Connectors {
 
     private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
         return locate(name)
-                .thenCompose(id ->
-                        id == null ? CompletableFuture.completedFuture(new Answer.Topics(List.of())) : ask(id, ask))
+                .thenCompose(id -> id == null
+                        ? CompletableFuture.completedFuture(new Answer.Topics(List.of()))
+                        : askAgain(id, ask))
                 .thenApply(answer -> answer instanceof Answer.Topics used ? used.names() : List.of());
     }
 
@@ -265,8 +268,14 @@ public final class Connectors {
         return shards.connector(id).ask(ask::apply, settings.askTimeout());
     }
 
+    /** For what may be said twice. */
+    private CompletionStage<Answer> askAgain(ConnectorId id, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+        return patience.ask(limit -> shards.connector(id).ask(ask::apply, limit));
+    }
+
     private <T> CompletionStage<T> askCatalogue(Function<ActorRef<T>, Catalogue.Command> ask, Class<T> answer) {
-        return AskPattern.<Catalogue.Command, T>ask(catalogue, ask::apply, settings.askTimeout(), system.scheduler())
+        return patience.ask(
+                        limit -> AskPattern.<Catalogue.Command, T>ask(catalogue, ask::apply, limit, system.scheduler()))
                 .thenApply(answer::cast);
     }
 }

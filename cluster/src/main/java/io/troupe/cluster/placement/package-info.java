@@ -1,0 +1,5 @@
+/** Which node gets which shard. */
+@NullMarked
+package io.troupe.cluster.placement;
+
+import org.jspecify.annotations.NullMarked;

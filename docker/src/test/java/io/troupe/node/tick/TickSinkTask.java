@@ -1,0 +1,50 @@
+package io.troupe.node.tick;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+
+/** Writes a line for each record before put returns: when, and partition, offset and value. */
+public final class TickSinkTask extends SinkTask {
+
+    private Path file = Path.of("");
+
+    @Override
+    public String version() {
+        return "1.0";
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        file = Path.of(props.get("tick.folder")).resolve("sink-" + props.get("number") + ".txt");
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        StringBuilder lines = new StringBuilder();
+        for (SinkRecord record : records) {
+            lines.append(System.currentTimeMillis())
+                    .append(' ')
+                    .append(record.kafkaPartition())
+                    .append(' ')
+                    .append(record.kafkaOffset())
+                    .append(' ')
+                    .append(record.value())
+                    .append('\n');
+        }
+        try {
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {}
+}

@@ -1,0 +1,51 @@
+package io.troupe.node.tick;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceConnector;
+
+/** A source whose every task counts: a number every few milliseconds. */
+public final class TickSource extends SourceConnector {
+
+    private Map<String, String> settings = Map.of();
+
+    static List<Map<String, String>> numbered(Map<String, String> settings, int tasks) {
+        return IntStream.range(0, tasks)
+                .mapToObj(number -> Map.of(
+                        "number", Integer.toString(number),
+                        "tick.topic", settings.getOrDefault("tick.topic", ""),
+                        "tick.folder", settings.getOrDefault("tick.folder", "")))
+                .toList();
+    }
+
+    @Override
+    public String version() {
+        return "1.0";
+    }
+
+    @Override
+    public ConfigDef config() {
+        return new ConfigDef();
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        settings = props;
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return TickSourceTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        return numbered(settings, maxTasks);
+    }
+
+    @Override
+    public void stop() {}
+}

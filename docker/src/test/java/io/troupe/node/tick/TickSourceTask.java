@@ -1,0 +1,46 @@
+package io.troupe.node.tick;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+
+/** Counts on from the last number that was committed, in the partition that has the task's number. */
+public final class TickSourceTask extends SourceTask {
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private String topic = "";
+    private int number;
+    private long next;
+
+    @Override
+    public String version() {
+        return "1.0";
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        topic = props.get("tick.topic");
+        number = Integer.parseInt(props.get("number"));
+        Map<String, Object> last = context.offsetStorageReader().offset(Map.of("task", number));
+        next = last == null ? 0 : (Long) last.get("n") + 1;
+    }
+
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        if (stopped.await(20, TimeUnit.MILLISECONDS)) {
+            return null;
+        }
+        long n = next++;
+        return List.of(new SourceRecord(
+                Map.of("task", number), Map.of("n", n), topic, number, null, null, Schema.STRING_SCHEMA, "" + n));
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,82 @@
+package io.troupe.node
+
+import java.nio.file.{Files, Path}
+import java.time.Duration
+import org.apache.kafka.clients.consumer.KafkaConsumer
+import org.apache.kafka.common.TopicPartition
+import org.apache.kafka.common.serialization.{ByteArrayDeserializer, StringDeserializer}
+import scala.collection.mutable
+import scala.jdk.CollectionConverters._
+
+/** What one task did in one partition, in the order in which it did it.
+  *
+  * @param millis
+  *   when
+  * @param number
+  *   its number of a source's record, its offset of a sink's
+  */
+final case class Tick(millis: Long, number: Long)
+
+/** What the tasks of a ticking source and a ticking sink have done until now: it reads on whenever it is asked. */
+final class Ticks(topic: String, partitions: Int, folder: Path, client: Map[String, String]) extends AutoCloseable {
+
+  private val consumer = new KafkaConsumer[Array[Byte], String](
+    client.view.mapValues(_.asInstanceOf[Object]).toMap.updated("auto.offset.reset", "earliest").asJava,
+    new ByteArrayDeserializer,
+    new StringDeserializer
+  )
+  private val all = (0 until partitions).map(new TopicPartition(topic, _))
+  private val read = all.map(_ => mutable.ArrayBuffer.empty[Tick])
+  consumer.assign(all.asJava)
+
+  /** Of each partition of the source. */
+  def written: Seq[Seq[Tick]] = {
+    val ends = consumer.endOffsets(all.asJava).asScala
+    val deadline = System.nanoTime() + 30000000000L
+    while (ends.exists { case (it, end) => consumer.position(it) < end } && System.nanoTime() < deadline) {
+      consumer
+        .poll(Duration.ofMillis(100))
+        .forEach(it => read(it.partition()) += Tick(it.timestamp(), it.value().toLong))
+    }
+    read.map(_.toSeq)
+  }
+
+  /** Of each partition of the sink; a line in progress is left out. */
+  def taken: Seq[Seq[Tick]] = {
+    val files = Files.list(folder)
+    val lines =
+      try
+        files
+          .toList()
+          .asScala
+          .toSeq
+          .filter(_.getFileName.toString.startsWith("sink-"))
+          .flatMap(it => Files.readString(it).linesWithSeparators.filter(_.endsWith("\n")).toSeq)
+      finally files.close()
+    val ticks = lines.map(_.trim.split(' ')).collect { case Array(millis, partition, offset, _) =>
+      partition.toInt -> Tick(millis.toLong, offset.toLong)
+    }
+    (0 until partitions).map(number => ticks.collect { case (`number`, tick) => tick }.sortBy(_.millis))
+  }
+
+  override def close(): Unit = consumer.close()
+}
+
+object Ticks {
+
+  /** The longest time since then in which nothing happened in a partition, in milliseconds; until now, if need be. */
+  def silence(ticks: Seq[Tick], since: Long): Long = {
+    val times = since +: ticks.map(_.millis).filter(_ > since).sorted :+ System.currentTimeMillis()
+    times.zip(times.tail).map { case (before, after) => after - before }.max
+  }
+
+  /** How many numbers came again at each point where the count went back. */
+  def repeats(ticks: Seq[Tick]): Seq[Long] =
+    ticks.zip(ticks.drop(1)).collect {
+      case (before, after) if after.number <= before.number => before.number - after.number + 1
+    }
+
+  /** Numbers that never came. */
+  def missing(ticks: Seq[Tick]): Seq[Long] =
+    (0L to ticks.map(_.number).maxOption.getOrElse(-1L)).filterNot(ticks.map(_.number).toSet)
+}
