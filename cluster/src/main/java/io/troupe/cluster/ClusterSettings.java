@@ -14,6 +14,8 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
  * @param enlistRetry how long a task waits for its assignment before it asks again
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
+ * @param stalledAfter how long a task may be in one call of its plugin before that is reported, from {@code
+ *     troupe.worker}
  */
 public record ClusterSettings(
         String group,
@@ -21,7 +23,8 @@ public record ClusterSettings(
         Duration askTimeout,
         Duration reconcileInterval,
         Duration enlistRetry,
-        Duration connectorStopTimeout) {
+        Duration connectorStopTimeout,
+        Duration stalledAfter) {
 
     /** How entities come back when the journal failed under them: soon at first, then with patience. */
     public static final BackoffSupervisorStrategy JOURNAL_BACKOFF =
@@ -35,6 +38,7 @@ public record ClusterSettings(
                 cluster.getDuration("ask-timeout"),
                 cluster.getDuration("reconcile-interval"),
                 cluster.getDuration("enlist-retry"),
-                cluster.getDuration("connector-stop-timeout"));
+                cluster.getDuration("connector-stop-timeout"),
+                config.getDuration("troupe.worker.stalled-after"));
     }
 }

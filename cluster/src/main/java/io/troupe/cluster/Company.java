@@ -11,6 +11,7 @@ import io.troupe.cluster.task.TaskEntity;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
@@ -64,6 +65,7 @@ public final class Company {
         ClusterShardingSettings remembering =
                 ClusterShardingSettings.create(system).withRememberEntities(true);
         AtomicLong hosted = new AtomicLong();
+        RestartSettings restarts = RestartSettings.of(worker.properties());
         system.systemActorOf(
                 MembershipWatch.create(metrics.group(), "http://" + worker.workerId() + "/"),
                 "membership-watch",
@@ -88,6 +90,7 @@ public final class Company {
                                         shards,
                                         roster,
                                         runs,
+                                        restarts,
                                         metrics,
                                         offsets,
                                         entity.getShard(),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ClusterSettingsTest {
 
     /** Read by the node, to listen and to join. */
-    private static final Set<String> THE_NODES_OWN = Set.of("listener", "seed.nodes");
+    private static final Set<String> THE_NODES_OWN = Set.of("cluster.listener", "cluster.seed.nodes");
 
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -26,20 +26,22 @@ final class ClusterSettingsTest {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(3),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5)));
     }
 
     @Test
     void everyKeyChangesASetting() {
         Config defaults = ConfigFactory.defaultReference();
         Set<String> keys = new TreeSet<>();
-        defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add(entry.getKey()));
+        defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add("cluster." + entry.getKey()));
         keys.removeAll(THE_NODES_OWN);
+        keys.add("worker.stalled-after");
         assertThat(keys).hasSize(ClusterSettings.class.getRecordComponents().length - 2);
 
         for (String key : keys) {
-            Config changed = ConfigFactory.parseString("troupe.cluster." + key + " = 77 ms")
-                    .withFallback(defaults);
+            Config changed =
+                    ConfigFactory.parseString("troupe." + key + " = 77 ms").withFallback(defaults);
             assertThat(ClusterSettings.of(changed, "orders", CLOCK).toString())
                     .as(key)
                     .containsOnlyOnce(Duration.ofMillis(77).toString());

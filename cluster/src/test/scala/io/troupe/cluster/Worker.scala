@@ -109,6 +109,7 @@ object Worker {
     "value.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "offset.flush.interval.ms" -> "100",
     "metric.reporters" -> "",
+    "troupe.restart.policy" -> "none",
     "task.shutdown.graceful.timeout.ms" -> "500"
   )
 

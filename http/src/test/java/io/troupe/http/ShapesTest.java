@@ -11,6 +11,7 @@ import io.troupe.http.json.ServerInfo;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
@@ -34,12 +35,22 @@ final class ShapesTest {
         config.put("z", "1");
         config.put("a", "2");
         List<TaskState> states = Arrays.stream(tasks)
-                .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task))
+                .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task, Retries.NONE))
                 .toList();
         return new View(
                 "orders",
                 new ConnectorState(
-                        Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, 1, status, states, UsedTopics.NONE));
+                        Phase.CONFIGURED,
+                        config,
+                        TargetState.STARTED,
+                        1,
+                        1,
+                        1,
+                        1,
+                        status,
+                        states,
+                        UsedTopics.NONE,
+                        Retries.NONE));
     }
 
     private static String json(Object body) throws JsonProcessingException {

@@ -247,7 +247,7 @@ public final class TaskEntity {
                 .onMessage(
                         Release.class,
                         release -> ending(assignment, host, End.HANDED_OVER, () -> {
-                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
+                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
                             return released();
                         }))
                 .onMessage(HandOver.class, handOver -> {
@@ -261,7 +261,10 @@ public final class TaskEntity {
             if (hosted.report() instanceof TaskReport.TopicUsed used) {
                 topics.used(used, connector());
             } else {
-                report(assignment, status((TaskReport.Is) hosted.report()));
+                report(
+                        assignment,
+                        status((TaskReport.Is) hosted.report()),
+                        hosted.report() instanceof TaskReport.Failed failed && failed.lasting());
             }
         }
         return Behaviors.same();
@@ -286,8 +289,8 @@ public final class TaskEntity {
         return new Status(RunState.FAILED, worker, failed.version(), failed.trace());
     }
 
-    private void report(Assignment assignment, Status status) {
-        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status));
+    private void report(Assignment assignment, Status status, boolean lasting) {
+        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status, lasting));
     }
 
     // --- ending: the host was told to stop; it does, or it is given up

@@ -1,6 +1,7 @@
 package io.troupe.worker.task;
 
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.LastingFailures;
 import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
 import io.troupe.worker.task.TaskLoop.End;
@@ -157,7 +158,7 @@ public final class TaskActor {
         } catch (Throwable failure) {
             LOG.error("Task {} failed", assignment.task().label(), failure);
             stopFailed();
-            owner.accept(new TaskReport.Failed(version(), Traces.of(failure)));
+            owner.accept(new TaskReport.Failed(version(), Traces.of(failure), LastingFailures.include(failure)));
             return Behaviors.stopped();
         }
     }
