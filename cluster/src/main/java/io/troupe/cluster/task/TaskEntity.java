@@ -84,6 +84,7 @@ public final class TaskEntity {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final TaskServices services;
+    private final StallWatch stalls;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable String version;
     private @Nullable TaskMetrics figures;
@@ -98,6 +99,7 @@ public final class TaskEntity {
         this.context = context;
         this.timers = timers;
         this.services = services;
+        this.stalls = new StallWatch(id, services);
     }
 
     public static Behavior<Command> create(TaskId id, TaskServices services) {
@@ -207,6 +209,7 @@ public final class TaskEntity {
             return ending(assignment, host, End.HANDED_OVER, this::enlisting);
         }
         topics.reminded(expect.topicResets(), connector());
+        stalls.look(assignment.run(), host, connector());
         if (expect.revision() < assignment.revision() || expect.target() == target) {
             return Behaviors.same();
         }
