@@ -110,9 +110,11 @@ class RestartsStorySpec extends StagedStory("restarts") {
   "A setting that is no value" should {
 
     "be refused by name" in {
+      failing("refused", "nothing", 0)(new IllegalStateException)
       val refused = rest.create(
         "refused",
         "connector.class" -> classOf[io.troupe.node.stage.StageSource].getName,
+        Stage.SETTING -> "refused",
         "troupe.restart.min.ms" -> "0"
       )
 
