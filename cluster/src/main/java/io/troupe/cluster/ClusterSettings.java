@@ -16,6 +16,8 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
  * @param enlistRetry how long a task waits for its assignment before it asks again
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
+ * @param stalledAfter how long a task may be in one call of its plugin before that is reported, from {@code
+ *     troupe.worker}
  * @param rebalanceBatch how many shards of a kind may move at once to a node that joined
  */
 public record ClusterSettings(
@@ -26,6 +28,7 @@ public record ClusterSettings(
         Duration reconcileInterval,
         Duration enlistRetry,
         Duration connectorStopTimeout,
+        Duration stalledAfter,
         int rebalanceBatch,
         CrashSettings crash) {
 
@@ -43,6 +46,7 @@ public record ClusterSettings(
                 cluster.getDuration("reconcile-interval"),
                 cluster.getDuration("enlist-retry"),
                 cluster.getDuration("connector-stop-timeout"),
+                config.getDuration("troupe.worker.stalled-after"),
                 cluster.getInt("rebalance-batch"),
                 CrashSettings.of(config));
     }

@@ -13,6 +13,7 @@ import io.troupe.cluster.task.TaskEntity;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
@@ -67,6 +68,7 @@ public final class Company {
         ClusterShardingSettings remembering =
                 ClusterShardingSettings.create(system).withRememberEntities(true);
         AtomicLong hosted = new AtomicLong();
+        RestartSettings restarts = RestartSettings.of(worker.properties());
         system.systemActorOf(
                 MembershipWatch.create(metrics.group(), "http://" + worker.workerId() + "/"),
                 "membership-watch",
@@ -97,6 +99,7 @@ public final class Company {
                                         shards,
                                         roster,
                                         runs,
+                                        restarts,
                                         metrics,
                                         offsets,
                                         entity.getShard(),

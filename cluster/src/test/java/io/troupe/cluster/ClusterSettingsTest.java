@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 final class ClusterSettingsTest {
 
     /** Read by the node, to listen and to join. */
-    private static final Set<String> THE_NODES_OWN = Set.of("listener", "seed.nodes");
+    private static final Set<String> THE_NODES_OWN = Set.of("cluster.listener", "cluster.seed.nodes");
 
-    private static final Set<String> NO_TIMES = Set.of("rebalance-batch", "crash-evidence.enabled");
+    private static final Set<String> NO_TIMES = Set.of("cluster.rebalance-batch", "cluster.crash-evidence.enabled");
 
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -31,6 +31,7 @@ final class ClusterSettingsTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
                         8,
                         new CrashSettings(true, Duration.ofMillis(100), Duration.ofSeconds(1))));
     }
@@ -39,16 +40,17 @@ final class ClusterSettingsTest {
     void everyTimeChangesASetting() {
         Config defaults = ConfigFactory.defaultReference();
         Set<String> keys = new TreeSet<>();
-        defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add(entry.getKey()));
+        defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add("cluster." + entry.getKey()));
         keys.removeAll(THE_NODES_OWN);
         keys.removeAll(NO_TIMES);
+        keys.add("worker.stalled-after");
         int settings =
                 ClusterSettings.class.getRecordComponents().length + CrashSettings.class.getRecordComponents().length;
         assertThat(keys).hasSize(settings - 3 - NO_TIMES.size());
 
         for (String key : keys) {
-            Config changed = ConfigFactory.parseString("troupe.cluster." + key + " = 77 ms")
-                    .withFallback(defaults);
+            Config changed =
+                    ConfigFactory.parseString("troupe." + key + " = 77 ms").withFallback(defaults);
             assertThat(ClusterSettings.of(changed, "orders", CLOCK).toString())
                     .as(key)
                     .containsOnlyOnce(Duration.ofMillis(77).toString());

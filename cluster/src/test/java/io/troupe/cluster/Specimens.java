@@ -11,6 +11,7 @@ import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
@@ -19,6 +20,7 @@ import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.task.Assignment;
 import java.time.Instant;
@@ -42,6 +44,7 @@ final class Specimens {
     static final Map<String, String> CONFIG = config();
 
     private static final Caller CALLER = new Caller("ann", "127.0.0.1", "rest");
+    private static final Instant AT = Instant.parse("2026-03-04T05:06:07.008009Z");
     private static final ConnectorId ID = new ConnectorId("or@ders#1", 7);
 
     private Specimens() {}
@@ -50,8 +53,7 @@ final class Specimens {
         ActorRef<Answer> connectors = system.<Answer>deadLetters();
         ActorRef<OffsetsEntity.Answer> offsets = system.<OffsetsEntity.Answer>deadLetters();
         ActorRef<Catalogue.Found> found = system.<Catalogue.Found>deadLetters();
-        Transactions.Batch pending =
-                new Transactions.Batch("n", changes(), Instant.parse("2026-03-04T05:06:07.008009Z"));
+        Transactions.Batch pending = new Transactions.Batch("n", changes(), AT);
         Status failed = new Status(RunState.FAILED, "a:1", null, "trace");
         Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
         return List.of(
@@ -74,8 +76,10 @@ final class Specimens {
                 new ConnectorEntity.ResetTopics(CALLER, connectors),
                 new ConnectorEntity.UseTopics(2, List.of("orders")),
                 new ConnectorEntity.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
-                new ConnectorEntity.TaskReported(3, 9, failed),
-                new ConnectorEntity.TaskReported(3, 9, running),
+                new ConnectorEntity.TaskReported(3, 9, failed, true),
+                new ConnectorEntity.TaskReported(3, 9, running, false),
+                new ConnectorEntity.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),
+                new ConnectorEntity.Examine(connectors),
                 ConnectorEntity.HandOver.INSTANCE,
                 new Answer.Told(new ConnectorState(
                         Phase.CONFIGURED,
@@ -86,10 +90,18 @@ final class Specimens {
                         5,
                         9,
                         running,
-                        List.of(new TaskState(CONFIG, 5, 9, failed), new TaskState(CONFIG, 5, 0, null)),
-                        new UsedTopics(Set.of(), 3))),
+                        List.of(
+                                new TaskState(CONFIG, 5, 9, failed, new Retries(2, AT, false, null)),
+                                new TaskState(CONFIG, 5, 0, null, Retries.NONE)),
+                        new UsedTopics(Set.of(), 3),
+                        new Retries(1, null, false, AT))),
                 new Answer.OffsetsChanged(true),
                 new Answer.Topics(List.of("orders")),
+                new Answer.Supervised(
+                        RestartSettings.of(Map.of()),
+                        new Answer.Restarts(null, 0, null),
+                        List.of(new Answer.Restarts(RunState.FAILED, 3, AT)),
+                        List.of(new Answer.Stall(3, 9, AT, "at a.B.c"))),
                 new Answer.Told(ConnectorState.BLANK),
                 new Answer.Gone(true),
                 new Answer.Overtaken(ConnectorState.BLANK),

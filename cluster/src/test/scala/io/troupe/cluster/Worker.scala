@@ -109,6 +109,7 @@ object Worker {
     "value.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "offset.flush.interval.ms" -> "100",
     "metric.reporters" -> "",
+    "troupe.restart.policy" -> "none",
     "task.shutdown.graceful.timeout.ms" -> "500"
   )
 
@@ -122,6 +123,7 @@ object Worker {
           enlist-retry = 500 ms
           connector-stop-timeout = 500 ms
         }
+        troupe.worker.stalled-after = 300 ms
         pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
         pekko.cluster.sharding.number-of-shards = 256
         """)

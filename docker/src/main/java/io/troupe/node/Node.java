@@ -16,6 +16,7 @@ import io.troupe.http.LoggerRoutes;
 import io.troupe.http.OffsetRoutes;
 import io.troupe.http.PluginRoutes;
 import io.troupe.http.ServerRoutes;
+import io.troupe.http.SupervisionRoutes;
 import io.troupe.http.TopicRoutes;
 import io.troupe.http.extension.ClusterView;
 import io.troupe.http.extension.RestExtensions;
@@ -110,6 +111,7 @@ final class Node {
                 new ConnectorRoutes(connectors, types, rest.advertised()),
                 new OffsetRoutes(connectors),
                 new TopicRoutes(connectors, TopicTracking.of(properties)),
+                new SupervisionRoutes(connectors),
                 new InternalRoutes(),
                 new LoggerRoutes(ClusterLoggers.start(system, LogbackLoggers.ofThisProcess())));
         return rest;

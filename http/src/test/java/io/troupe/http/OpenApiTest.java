@@ -37,6 +37,7 @@ final class OpenApiTest {
                 new ConnectorRoutes(null, null, URI.create("http://localhost")),
                 new OffsetRoutes(null),
                 new TopicRoutes(null, null),
+                new SupervisionRoutes(null),
                 new PluginRoutes(null, null),
                 new InternalRoutes(),
                 new LoggerRoutes(null));

@@ -3,19 +3,25 @@ package io.troupe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.Connectors.View;
 import io.troupe.http.json.ConnectorInfo;
+import io.troupe.http.json.ConnectorRestarts;
+import io.troupe.http.json.ConnectorStalls;
 import io.troupe.http.json.ConnectorStatus;
 import io.troupe.http.json.PluginInfo;
 import io.troupe.http.json.ServerInfo;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
+import io.troupe.worker.RestartSettings;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,12 +40,22 @@ final class ShapesTest {
         config.put("z", "1");
         config.put("a", "2");
         List<TaskState> states = Arrays.stream(tasks)
-                .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task))
+                .map(task -> new TaskState(Map.of("task.class", "T"), 1, 1, task, Retries.NONE))
                 .toList();
         return new View(
                 "orders",
                 new ConnectorState(
-                        Phase.CONFIGURED, config, TargetState.STARTED, 1, 1, 1, 1, status, states, UsedTopics.NONE));
+                        Phase.CONFIGURED,
+                        config,
+                        TargetState.STARTED,
+                        1,
+                        1,
+                        1,
+                        1,
+                        status,
+                        states,
+                        UsedTopics.NONE,
+                        Retries.NONE));
     }
 
     private static String json(Object body) throws JsonProcessingException {
@@ -107,5 +123,34 @@ final class ShapesTest {
     void aServerIsShownWithKafkasNames() throws JsonProcessingException {
         assertThat(json(new ServerInfo("4.3.1", "26b251a451ce941d", "id")))
                 .isEqualTo("{\"version\":\"4.3.1\",\"commit\":\"26b251a451ce941d\",\"kafka_cluster_id\":\"id\"}");
+    }
+
+    @Test
+    void restartsAreShownWithTheirPolicy() throws JsonProcessingException {
+        Answer.Supervised supervised = new Answer.Supervised(
+                RestartSettings.of(Map.of("troupe.restart.min.ms", "70")),
+                new Answer.Restarts(RunState.RUNNING, 0, null),
+                List.of(new Answer.Restarts(RunState.FAILED, 3, Instant.parse("2026-03-04T05:06:07.008Z"))),
+                List.of());
+
+        assertThat(json(ConnectorRestarts.of("orders", supervised)))
+                .isEqualTo("{\"name\":\"orders\","
+                        + "\"policy\":{\"policy\":\"backoff\",\"min.ms\":70,\"max.ms\":300000,\"reset.ms\":600000},"
+                        + "\"connector\":{\"state\":\"RUNNING\",\"attempts\":0,\"next_attempt\":null},"
+                        + "\"tasks\":[{\"id\":0,\"state\":\"FAILED\",\"attempts\":3,"
+                        + "\"next_attempt\":\"2026-03-04T05:06:07.008Z\"}]}");
+    }
+
+    @Test
+    void stallsAreShownWithTheirStack() throws JsonProcessingException {
+        Answer.Supervised supervised = new Answer.Supervised(
+                RestartSettings.of(Map.of()),
+                new Answer.Restarts(RunState.RUNNING, 0, null),
+                List.of(),
+                List.of(new Answer.Stall(1, 7, Instant.EPOCH, "\tat a.B.c")));
+
+        assertThat(json(ConnectorStalls.of("orders", supervised)))
+                .isEqualTo("{\"name\":\"orders\",\"tasks\":["
+                        + "{\"id\":1,\"since\":\"1970-01-01T00:00:00Z\",\"stack\":\"\\tat a.B.c\"}]}");
     }
 }

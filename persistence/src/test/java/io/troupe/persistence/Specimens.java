@@ -4,6 +4,7 @@ import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
@@ -103,14 +104,18 @@ final class Specimens {
                         new Specimen(
                                 "connector-fact-topics-used", new ConnectorFact.TopicsUsed(List.of("orders", "b"), AT)),
                         new Specimen("connector-fact-topics-reset", new ConnectorFact.TopicsReset(AT, BY)),
+                        new Specimen("connector-fact-retry-planned", new ConnectorFact.RetryPlanned(2, 3, AT, AT)),
+                        new Specimen(
+                                "connector-fact-retry-planned-paused",
+                                new ConnectorFact.RetryPlanned(null, 1, null, AT)),
                         new Specimen("connector-fact-deleted", new ConnectorFact.Deleted(AT, BY))));
     }
 
     private static Family connectorStates() {
         List<TaskState> tasks = List.of(
-                new TaskState(CONFIG, 4, 6, RUNNING),
-                new TaskState(Map.of(), 5, 0, null),
-                new TaskState(Map.of(), 5, 2, FAILED));
+                new TaskState(CONFIG, 4, 6, RUNNING, Retries.NONE),
+                new TaskState(Map.of(), 5, 0, null, Retries.NONE),
+                new TaskState(Map.of(), 5, 2, FAILED, Retries.NONE));
         return new Family(
                 ConnectorState.class,
                 735504,
@@ -128,7 +133,8 @@ final class Specimens {
                                         8,
                                         RUNNING,
                                         tasks,
-                                        UsedTopics.NONE)),
+                                        UsedTopics.NONE,
+                                        Retries.NONE)),
                         new Specimen(
                                 "connector-state-topics",
                                 new ConnectorState(
@@ -141,7 +147,24 @@ final class Specimens {
                                         8,
                                         RUNNING,
                                         tasks,
-                                        new UsedTopics(Set.of("orders"), 2)))));
+                                        new UsedTopics(Set.of("orders"), 2),
+                                        Retries.NONE)),
+                        new Specimen(
+                                "connector-state-retries",
+                                new ConnectorState(
+                                        ConnectorState.Phase.CONFIGURED,
+                                        CONFIG,
+                                        TargetState.STARTED,
+                                        3,
+                                        2,
+                                        5,
+                                        8,
+                                        FAILED,
+                                        List.of(
+                                                new TaskState(CONFIG, 4, 6, RUNNING, new Retries(2, null, false, AT)),
+                                                new TaskState(CONFIG, 4, 7, FAILED, new Retries(0, null, true, null))),
+                                        UsedTopics.NONE,
+                                        new Retries(3, AT, false, null)))));
     }
 
     private static Family offsetsFacts() {

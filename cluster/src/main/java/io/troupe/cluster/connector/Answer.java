@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Wire;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.worker.RestartSettings;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a connector's entity answers. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,7 +19,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Answer.Gone.class, name = "gone"),
     @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Answer.OffsetsChanged.class, name = "offsets-changed"),
-    @JsonSubTypes.Type(value = Answer.Topics.class, name = "topics")
+    @JsonSubTypes.Type(value = Answer.Topics.class, name = "topics"),
+    @JsonSubTypes.Type(value = Answer.Supervised.class, name = "supervised")
 })
 public sealed interface Answer extends Wire {
 
@@ -39,4 +44,27 @@ public sealed interface Answer extends Wire {
 
     /** Those that tasks have used, in the order of their first use. */
     record Topics(List<String> names) implements Answer {}
+
+    /**
+     * How the connector and its tasks are restarted.
+     *
+     * @param tasks in the order of their numbers
+     */
+    record Supervised(RestartSettings settings, Restarts connector, List<Restarts> tasks, List<Stall> stalls)
+            implements Answer {}
+
+    /**
+     * Restarts of a connector or a task.
+     *
+     * @param state null until a worker reported
+     * @param attempts in a row, the next one included
+     * @param next null when none is planned
+     */
+    record Restarts(
+            @Nullable RunState state,
+            int attempts,
+            @Nullable Instant next) {}
+
+    /** A task that is in one call of its plugin for long, and where in it. */
+    record Stall(int task, long run, Instant since, String stack) {}
 }

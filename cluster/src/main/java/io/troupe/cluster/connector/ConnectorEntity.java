@@ -15,13 +15,17 @@ import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import io.troupe.worker.offset.OffsetsRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -109,7 +113,14 @@ public final class ConnectorEntity
     /** A task asks for its assignment. */
     public record Enlist(int task, String worker, ActorRef<TaskEntity.Command> replyTo) implements Command {}
 
-    public record TaskReported(int task, long run, Status status) implements Command {}
+    /** @param lasting see {@link io.troupe.worker.LastingFailures} */
+    public record TaskReported(int task, long run, Status status, boolean lasting) implements Command {}
+
+    /** A task repeats it as long as it is so. */
+    public record TaskStalled(Answer.Stall stall) implements Command {}
+
+    /** How failures are dealt with; answered with {@link Answer.Supervised}. */
+    public record Examine(ActorRef<Answer> replyTo) implements Command {}
 
     /** What sharding sends when the entity moves. */
     public enum HandOver implements Command {
@@ -117,6 +128,11 @@ public final class ConnectorEntity
     }
 
     private enum Remind implements Command {
+        INSTANCE
+    }
+
+    /** What was planned is due. */
+    private enum Retry implements Command {
         INSTANCE
     }
 
@@ -135,6 +151,8 @@ public final class ConnectorEntity
     private final ConnectorServices services;
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
+    private final Supervision supervision;
+    private final Stalls stalls = new Stalls();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private boolean leaving;
@@ -150,6 +168,7 @@ public final class ConnectorEntity
         this.services = services;
         this.tasks = new ConnectorTasks(id, services.shards());
         this.slot = new ConnectorSlot(context, timers, services);
+        this.supervision = new Supervision(services.restarts());
         this.offsets = new OffsetsChange(id, context, timers, services);
     }
 
@@ -187,6 +206,9 @@ public final class ConnectorEntity
                 .onCommand(UseTopics.class, this::onUseTopics)
                 .onCommand(Enlist.class, this::onEnlist)
                 .onCommand(TaskReported.class, this::onTaskReported)
+                .onCommand(TaskStalled.class, this::onTaskStalled)
+                .onCommand(Examine.class, this::onExamine)
+                .onCommand(Retry.class, this::onRetry)
                 .onCommand(Remind.class, (state, remind) -> {
                     tasks.expect(state);
                     return Effect().noReply();
@@ -201,6 +223,7 @@ public final class ConnectorEntity
                 .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(ChangeOffsets.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(ListTopics.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Examine.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(ResetTopics.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
@@ -230,8 +253,12 @@ public final class ConnectorEntity
         return state.config().equals(ask.config())
                 ? Effect().reply(ask.replyTo(), new Answer.Told(state))
                 : Effect()
-                        .persist(new ConnectorFact.Configured(ask.config(), now(), ask.by()))
-                        .thenRun(this::host)
+                        .persist(supervision.changed(
+                                state, new ConnectorFact.Configured(ask.config(), now(), ask.by()), now()))
+                        .thenRun(after -> {
+                            schedule(after);
+                            host(after);
+                        })
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
@@ -240,8 +267,9 @@ public final class ConnectorEntity
             return Effect().reply(ask.replyTo(), new Answer.Told(state));
         }
         return Effect()
-                .persist(new ConnectorFact.Retargeted(ask.target(), now(), ask.by()))
+                .persist(supervision.changed(state, new ConnectorFact.Retargeted(ask.target(), now(), ask.by()), now()))
                 .thenRun(after -> {
+                    schedule(after);
                     offsets.dismissed(state.tasks().size());
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     tasks.expect(after);
@@ -274,6 +302,7 @@ public final class ConnectorEntity
         return Effect()
                 .persist(new ConnectorFact.RestartAsked(plan.connector(), plan.tasks(), now(), by))
                 .thenRun(after -> {
+                    schedule(after);
                     tasks.expect(after);
                     if (plan.connector()) {
                         host(after);
@@ -287,6 +316,7 @@ public final class ConnectorEntity
                 .thenRun(after -> {
                     tasks.dismiss(0, state.tasks().size());
                     timers.cancel(Remind.INSTANCE);
+                    timers.cancel(Retry.INSTANCE);
                     slot.end();
                     waiters.answer(new Answer.Told(after));
                     passivateWhenEmpty(after);
@@ -334,10 +364,17 @@ public final class ConnectorEntity
                         .thenNoReply();
     }
 
-    /** Every enlistment is a run of its own, so that what an earlier run still says can be told apart. */
+    /**
+     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart. A failed task
+     * that has moved meanwhile gets no answer before its time, and asks again.
+     */
     private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
-        if (state.task(ask.task()).isEmpty()) {
+        Optional<TaskState> task = state.task(ask.task());
+        if (task.isEmpty()) {
             return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
+        }
+        if (supervision.waits(state, task.get().retries())) {
+            return Effect().noReply();
         }
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), now()))
@@ -347,14 +384,53 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
-        boolean news = state.task(report.task())
-                .filter(task -> task.run() == report.run() && !report.status().equals(task.status()))
-                .isPresent();
-        return news
-                ? Effect()
-                        .persist(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now()))
-                        .thenNoReply()
-                : Effect().noReply();
+        Optional<TaskState> task = state.task(report.task()).filter(known -> known.run() == report.run());
+        if (task.isEmpty()) {
+            return Effect().noReply();
+        }
+        List<ConnectorFact> facts = new ArrayList<>();
+        if (!report.status().equals(task.get().status())) {
+            facts.add(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now()));
+        }
+        if (report.status().failed()) {
+            facts.addAll(supervision.failed(state, report.task(), report.lasting(), now()));
+        }
+        return facts.isEmpty()
+                ? Effect().noReply()
+                : Effect().persist(facts).thenRun(this::schedule).thenNoReply();
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onTaskStalled(ConnectorState state, TaskStalled report) {
+        stalls.hear(report.stall(), now());
+        return Effect().noReply();
+    }
+
+    // --- what the runtime does about failures
+
+    private void schedule(ConnectorState state) {
+        supervision
+                .next(state)
+                .ifPresentOrElse(
+                        due -> timers.startSingleTimer(Retry.INSTANCE, Supervision.until(due, now())),
+                        () -> timers.cancel(Retry.INSTANCE));
+    }
+
+    /** On a node that is about to leave it is too late: the next one has it planned, too. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onRetry(ConnectorState state, Retry retry) {
+        RestartPlan plan = supervision.due(state, now());
+        if (slot.released()) {
+            return Effect().noReply();
+        }
+        if (plan.nothing()) {
+            schedule(state);
+            return Effect().noReply();
+        }
+        return restart(plan, Caller.TROUPE).thenNoReply();
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onExamine(ConnectorState state, Examine ask) {
+        Duration fresh = services.settings().reconcileInterval().multipliedBy(3);
+        return Effect().reply(ask.replyTo(), supervision.seen(state, stalls.present(now(), fresh), now()));
     }
 
     // --- what the hosted connector says
@@ -371,17 +447,27 @@ public final class ConnectorEntity
         if (report instanceof ConnectorReport.TasksPlanned planned) {
             return onTasksPlanned(state, planned);
         }
-        return onStatus(state, status(report));
+        return onStatus(state, status(report), report instanceof ConnectorReport.Failed failed && failed.lasting());
     }
 
-    private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status) {
-        if (status.equals(state.status())) {
+    private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status, boolean lasting) {
+        List<ConnectorFact> facts = new ArrayList<>();
+        if (!status.equals(state.status())) {
+            facts.add(new ConnectorFact.Reported(status, now()));
+        }
+        if (status.failed()) {
+            facts.addAll(supervision.failed(state, null, lasting, now()));
+        }
+        if (facts.isEmpty()) {
             waiters.answer(started(state, status));
             return Effect().noReply();
         }
         return Effect()
-                .persist(new ConnectorFact.Reported(status, now()))
-                .thenRun(after -> waiters.answer(started(after, status)))
+                .persist(facts)
+                .thenRun(after -> {
+                    schedule(after);
+                    waiters.answer(started(after, status));
+                })
                 .thenNoReply();
     }
 
@@ -420,7 +506,10 @@ public final class ConnectorEntity
     private void live(ConnectorState state) {
         timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
         tasks.expect(state);
-        host(state);
+        schedule(state);
+        if (!supervision.waits(state, state.retries())) {
+            host(state);
+        }
     }
 
     private void host(ConnectorState state) {
@@ -440,6 +529,10 @@ public final class ConnectorEntity
             return Effect().stop().thenNoReply();
         }
         if (!slot.released() || !state.exists()) {
+            return Effect().noReply();
+        }
+        if (supervision.waits(state, state.retries())) {
+            services.roster().tell(new Roster.Leave(context.getSelf()));
             return Effect().noReply();
         }
         Status known = state.status();

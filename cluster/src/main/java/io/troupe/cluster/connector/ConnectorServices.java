@@ -5,6 +5,7 @@ import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
 import io.troupe.persistence.connector.RunState;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
@@ -21,6 +22,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
  * What a connector's entity finds on the node it lives on.
  *
  * @param metrics of this worker
+ * @param restarts of what has failed, unless its connector says otherwise
  * @param offsets reads and changes offsets
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  * @param hosted counts the hosts on this node, for their names
@@ -31,6 +33,7 @@ public record ConnectorServices(
         Shards shards,
         ActorRef<Roster.Command> roster,
         ConnectorRuns runs,
+        RestartSettings restarts,
         WorkerMetrics metrics,
         OffsetThreads offsets,
         ActorRef<ClusterSharding.ShardCommand> shard,

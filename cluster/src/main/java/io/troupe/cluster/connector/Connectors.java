@@ -206,6 +206,15 @@ public final class Connectors {
                         : told(name, answer).thenApply(view -> false));
     }
 
+    /** How failures of the connector and its tasks are dealt with. */
+    public CompletionStage<Answer.Supervised> examine(String name) {
+        return locate(name)
+                .thenCompose(id -> id == null ? notFound(name) : ask(id, ConnectorEntity.Examine::new))
+                .thenCompose(answer -> answer instanceof Answer.Supervised supervised
+                        ? CompletableFuture.completedFuture(supervised)
+                        : notFound(name));
+    }
+
     /** The topics that the connector's tasks used; none for a connector that does not exist. */
     public CompletionStage<List<String>> topics(String name) {
         return topics(name, ConnectorEntity.ListTopics::new);

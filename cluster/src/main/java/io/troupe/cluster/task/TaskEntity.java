@@ -84,6 +84,7 @@ public final class TaskEntity {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final TaskServices services;
+    private final StallWatch stalls;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable String version;
     private @Nullable TaskMetrics figures;
@@ -98,6 +99,7 @@ public final class TaskEntity {
         this.context = context;
         this.timers = timers;
         this.services = services;
+        this.stalls = new StallWatch(id, services);
     }
 
     public static Behavior<Command> create(TaskId id, TaskServices services) {
@@ -207,6 +209,7 @@ public final class TaskEntity {
             return ending(assignment, host, End.HANDED_OVER, this::enlisting);
         }
         topics.reminded(expect.topicResets(), connector());
+        stalls.look(assignment.run(), host, connector());
         if (expect.revision() < assignment.revision() || expect.target() == target) {
             return Behaviors.same();
         }
@@ -247,7 +250,7 @@ public final class TaskEntity {
                 .onMessage(
                         Release.class,
                         release -> ending(assignment, host, End.HANDED_OVER, () -> {
-                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version));
+                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
                             return released();
                         }))
                 .onMessage(HandOver.class, handOver -> {
@@ -261,7 +264,10 @@ public final class TaskEntity {
             if (hosted.report() instanceof TaskReport.TopicUsed used) {
                 topics.used(used, connector());
             } else {
-                report(assignment, status((TaskReport.Is) hosted.report()));
+                report(
+                        assignment,
+                        status((TaskReport.Is) hosted.report()),
+                        hosted.report() instanceof TaskReport.Failed failed && failed.lasting());
             }
         }
         return Behaviors.same();
@@ -286,8 +292,8 @@ public final class TaskEntity {
         return new Status(RunState.FAILED, worker, failed.version(), failed.trace());
     }
 
-    private void report(Assignment assignment, Status status) {
-        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status));
+    private void report(Assignment assignment, Status status, boolean lasting) {
+        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status, lasting));
     }
 
     // --- ending: the host was told to stop; it does, or it is given up

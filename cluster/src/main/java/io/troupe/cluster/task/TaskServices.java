@@ -58,6 +58,13 @@ public record TaskServices(
         return worker.gracefulShutdownTimeout();
     }
 
+    /** A sink waits for records until its next commit; that is no stall. */
+    Duration stalledAfter() {
+        Duration commits = worker.offsetFlushInterval().multipliedBy(2);
+        Duration limit = settings.stalledAfter();
+        return limit.compareTo(commits) < 0 ? commits : limit;
+    }
+
     /** @param figures of this run of the task; they follow its reports */
     TaskHost host(
             ActorSystem<?> system,

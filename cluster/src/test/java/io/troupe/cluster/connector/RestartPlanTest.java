@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
@@ -51,7 +52,7 @@ final class RestartPlanTest {
 
     private static ConnectorState state(@Nullable RunState connector, @Nullable RunState... tasks) {
         List<TaskState> states = Stream.of(tasks)
-                .map(task -> new TaskState(Map.of(), 1, 1, status(task)))
+                .map(task -> new TaskState(Map.of(), 1, 1, status(task), Retries.NONE))
                 .toList();
         return new ConnectorState(
                 Phase.CONFIGURED,
@@ -63,7 +64,8 @@ final class RestartPlanTest {
                 1,
                 status(connector),
                 states,
-                UsedTopics.NONE);
+                UsedTopics.NONE,
+                Retries.NONE);
     }
 
     private static @Nullable Status status(@Nullable RunState state) {

@@ -27,7 +27,7 @@ public final class Probe {
     private final Map<Point, AtomicInteger> passed = new ConcurrentHashMap<>();
     private final Map<Point, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final Queue<CountDownLatch> forsaken = new ConcurrentLinkedQueue<>();
-    private final Map<Point, String> failures = new ConcurrentHashMap<>();
+    private final Map<Point, RuntimeException> failures = new ConcurrentHashMap<>();
     private final AtomicInteger blocked = new AtomicInteger();
     private final AtomicLong lastStartedFrom = new AtomicLong(-1);
 
@@ -67,7 +67,11 @@ public final class Probe {
 
     /** From now on whoever comes there fails with this text. */
     public void fail(Point point, String text) {
-        failures.put(point, text);
+        fail(point, new IllegalStateException(text));
+    }
+
+    public void fail(Point point, RuntimeException failure) {
+        failures.put(point, failure);
     }
 
     public void heal(Point point) {
@@ -110,9 +114,9 @@ public final class Probe {
             waitFor(gate);
             blocked.decrementAndGet();
         }
-        String failure = failures.get(point);
+        RuntimeException failure = failures.get(point);
         if (failure != null) {
-            throw new IllegalStateException(failure);
+            throw failure;
         }
     }
 

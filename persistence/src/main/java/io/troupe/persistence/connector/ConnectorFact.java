@@ -7,6 +7,7 @@ import io.troupe.persistence.Ordered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to one life of a connector. The names in {@code @Type} are stored: they never change. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -21,6 +22,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = ConnectorFact.TaskReported.class, name = "task-reported"),
     @JsonSubTypes.Type(value = ConnectorFact.TopicsUsed.class, name = "topics-used"),
     @JsonSubTypes.Type(value = ConnectorFact.TopicsReset.class, name = "topics-reset"),
+    @JsonSubTypes.Type(value = ConnectorFact.RetryPlanned.class, name = "retry-planned"),
     @JsonSubTypes.Type(value = ConnectorFact.Deleted.class, name = "deleted")
 })
 public sealed interface ConnectorFact {
@@ -67,19 +69,22 @@ public sealed interface ConnectorFact {
         }
     }
 
-    /** @param connector whether the connector itself begins anew
-     *  @param tasks numbers of the tasks that do */
+    /**
+     * @param connector whether the connector itself begins anew
+     * @param tasks numbers of the tasks that do
+     * @param by Troupe itself when a retry that was planned is due
+     */
     record RestartAsked(boolean connector, List<Integer> tasks, Instant at, Caller by) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.restarting(connector, tasks);
+            return state.restarting(connector, tasks, by.equals(Caller.TROUPE));
         }
     }
 
     record Reported(Status status, Instant at) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.reported(status);
+            return state.reported(status, at);
         }
     }
 
@@ -106,7 +111,7 @@ public sealed interface ConnectorFact {
     record TaskReported(int task, long run, Status status, Instant at) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.taskReported(task, run, status);
+            return state.taskReported(task, run, status, at);
         }
     }
 
@@ -122,6 +127,21 @@ public sealed interface ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
             return state.listing(state.topics().reset());
+        }
+    }
+
+    /**
+     * The runtime means to restart what has failed.
+     *
+     * @param task null for the connector itself
+     * @param attempt the how manieth in a row
+     * @param due null when it has to wait for the connector to be resumed
+     */
+    record RetryPlanned(
+            @Nullable Integer task, int attempt, @Nullable Instant due, Instant at) implements ConnectorFact {
+        @Override
+        public ConnectorState applyTo(ConnectorState state) {
+            return state.retrying(task, Retries.planned(attempt, due));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.troupe.persistence.connector;
 
 import io.troupe.persistence.Ordered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the highest revision given to any task
  * @param run the highest run given to any task; it never goes back, also when tasks are dropped and come again
  * @param status of the connector itself; null until a worker reported
+ * @param retries what the runtime does about failures of the connector itself
  */
 public record ConnectorState(
         Phase phase,
@@ -31,7 +33,8 @@ public record ConnectorState(
         long run,
         @Nullable Status status,
         List<TaskState> tasks,
-        UsedTopics topics) {
+        UsedTopics topics,
+        Retries retries) {
 
     /** A life goes once through these, never back. */
     public enum Phase {
@@ -41,14 +44,15 @@ public record ConnectorState(
     }
 
     public static final ConnectorState BLANK = new ConnectorState(
-            Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
+            Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE, Retries.NONE);
     static final ConnectorState DELETED = new ConnectorState(
-            Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE);
+            Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE, Retries.NONE);
 
     public ConnectorState {
         config = Ordered.copyOf(config);
         tasks = List.copyOf(tasks);
         topics = topics == null ? UsedTopics.NONE : topics; // snapshots of before there was a list
+        retries = retries == null ? Retries.NONE : retries;
     }
 
     /** True while the connector exists for its users. */
@@ -88,15 +92,24 @@ public record ConnectorState(
                 revision,
                 run,
                 status,
-                tasks,
-                topics);
+                tasks.stream().map(ConnectorState::overruled).toList(),
+                topics,
+                Retries.NONE);
+    }
+
+    private static TaskState overruled(TaskState task) {
+        return task.retrying(task.retries().overruled());
     }
 
     /** A stopped connector has no tasks: contract/behaviours.md, section 15. */
     ConnectorState retargeted(TargetState newTarget) {
-        List<TaskState> left = newTarget == TargetState.STOPPED ? List.of() : tasks;
+        boolean stops = newTarget == TargetState.STOPPED;
+        List<TaskState> left = stops
+                ? List.of()
+                : tasks.stream().map(ConnectorState::overruled).toList();
+        Retries own = stops ? Retries.NONE : retries.overruled();
         return new ConnectorState(
-                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics);
+                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics, own);
     }
 
     /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
@@ -109,42 +122,83 @@ public record ConnectorState(
                     .map(known -> plannedVersion == version && known.config().equals(wanted)
                             ? known
                             : known.revised(wanted, next))
-                    .orElse(new TaskState(wanted, next, 0, null)));
+                    .orElse(new TaskState(wanted, next, 0, null, Retries.NONE)));
         }
-        return new ConnectorState(phase, config, target, version, version, next, run, status, planned, topics);
+        return new ConnectorState(phase, config, target, version, version, next, run, status, planned, topics, retries);
     }
 
-    ConnectorState restarting(boolean connector, List<Integer> numbers) {
+    /** @param retry whether the runtime does it by itself, and so goes on counting */
+    ConnectorState restarting(boolean connector, List<Integer> numbers, boolean retry) {
         long next = revision + 1;
         List<TaskState> restarting = new ArrayList<>(tasks);
         for (int number : numbers) {
             task(number).ifPresent(task -> {
                 Status before = task.status();
                 Status now = before == null ? null : before.in(RunState.RESTARTING);
-                restarting.set(number, task.revised(task.config(), next).reported(now));
+                restarting.set(
+                        number,
+                        task.revised(task.config(), next)
+                                .reported(now)
+                                .retrying(retry ? task.retries().begun() : Retries.NONE));
             });
         }
         Status own = connector && status != null ? status.in(RunState.RESTARTING) : status;
-        return new ConnectorState(phase, config, target, version, plannedVersion, next, run, own, restarting, topics);
+        Retries begun = retry ? retries.begun() : Retries.NONE;
+        return new ConnectorState(
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                next,
+                run,
+                own,
+                restarting,
+                topics,
+                connector ? begun : retries);
     }
 
-    ConnectorState reported(Status newStatus) {
+    ConnectorState reported(Status newStatus, Instant at) {
+        Retries noted = retries.noted(newStatus, at);
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics);
+                phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics, noted);
     }
 
     ConnectorState enlisted(int number, long newRun) {
         ConnectorState state = withTask(number, task -> task.enlisted(newRun));
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, newRun, status, state.tasks(), topics);
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                newRun,
+                status,
+                state.tasks(),
+                topics,
+                retries);
     }
 
-    ConnectorState taskReported(int number, long ofRun, Status newStatus) {
-        return withTask(number, task -> task.run() == ofRun ? task.reported(newStatus) : task);
+    ConnectorState taskReported(int number, long ofRun, Status newStatus, Instant at) {
+        return withTask(
+                number,
+                task -> task.run() == ofRun
+                        ? task.reported(newStatus).retrying(task.retries().noted(newStatus, at))
+                        : task);
+    }
+
+    /** @param number null for the connector itself */
+    ConnectorState retrying(@Nullable Integer number, Retries planned) {
+        return number == null
+                ? new ConnectorState(
+                        phase, config, target, version, plannedVersion, revision, run, status, tasks, topics, planned)
+                : withTask(number, task -> task.retrying(planned));
     }
 
     ConnectorState listing(UsedTopics used) {
-        return new ConnectorState(phase, config, target, version, plannedVersion, revision, run, status, tasks, used);
+        return new ConnectorState(
+                phase, config, target, version, plannedVersion, revision, run, status, tasks, used, retries);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -154,7 +208,7 @@ public record ConnectorState(
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, status, changed, topics);
+                phase, config, target, version, plannedVersion, revision, run, status, changed, topics, retries);
     }
 
     /** Settings may be secrets and stay out of logs. */

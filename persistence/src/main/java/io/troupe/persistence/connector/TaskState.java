@@ -11,27 +11,35 @@ import org.jspecify.annotations.Nullable;
  * @param revision changes whenever the task has to begin anew: other settings, or a restart that was asked for
  * @param run counts how often the task was given to a worker; reports of earlier runs are void
  * @param status as last reported; null until a worker reported
+ * @param retries what the runtime does about its failures
  */
 public record TaskState(
         Map<String, String> config,
         long revision,
         long run,
-        @Nullable Status status) {
+        @Nullable Status status,
+        Retries retries) {
 
     public TaskState {
         config = Ordered.copyOf(config);
+        retries = retries == null ? Retries.NONE : retries; // snapshots of before there were any
     }
 
+    /** It begins anew, and with it the count of its failures. */
     TaskState revised(Map<String, String> newConfig, long newRevision) {
-        return new TaskState(newConfig, newRevision, run, status);
+        return new TaskState(newConfig, newRevision, run, status, Retries.NONE);
     }
 
     TaskState enlisted(long newRun) {
-        return new TaskState(config, revision, newRun, status);
+        return new TaskState(config, revision, newRun, status, retries);
     }
 
     TaskState reported(@Nullable Status newStatus) {
-        return new TaskState(config, revision, run, newStatus);
+        return new TaskState(config, revision, run, newStatus, retries);
+    }
+
+    TaskState retrying(Retries newRetries) {
+        return new TaskState(config, revision, run, status, newRetries);
     }
 
     /** Settings may be secrets and stay out of logs. */

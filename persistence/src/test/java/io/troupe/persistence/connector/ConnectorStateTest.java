@@ -301,7 +301,7 @@ class ConnectorStateTest {
 
     @Test
     void aTaskInALogHidesItsSettings() {
-        assertThat(new TaskState(Map.of("password", "hunter2"), 1, 1, RUNNING).toString())
+        assertThat(new TaskState(Map.of("password", "hunter2"), 1, 1, RUNNING, Retries.NONE).toString())
                 .doesNotContain("hunter2");
     }
 }

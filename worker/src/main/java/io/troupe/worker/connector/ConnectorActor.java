@@ -3,6 +3,7 @@ package io.troupe.worker.connector;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.LastingFailures;
 import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
 import io.troupe.worker.metrics.ConnectorMetrics;
@@ -114,9 +115,9 @@ public final class ConnectorActor {
                     offsets,
                     () -> self.tell(Plan.FIRST),
                     failure -> self.tell(new Raised(failure)));
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) {
             LOG.error("The connector cannot be made", e);
-            owner.accept(new ConnectorReport.Failed(null, Traces.of(e)));
+            owner.accept(new ConnectorReport.Failed(null, Traces.of(e), LastingFailures.include(e)));
             return unmade();
         }
         metrics.describe(connector.plugin(), connector.type());
@@ -165,7 +166,8 @@ public final class ConnectorActor {
     private Behavior<Command> failed(HostedConnector connector, Throwable failure) {
         LOG.error("The connector failed", failure);
         timers.cancel(Plan.class);
-        owner.accept(new ConnectorReport.Failed(connector.version(), Traces.of(failure)));
+        owner.accept(
+                new ConnectorReport.Failed(connector.version(), Traces.of(failure), LastingFailures.include(failure)));
         return Behaviors.receive(Command.class)
                 .onMessage(
                         Aim.class,

@@ -11,7 +11,8 @@ public sealed interface ConnectorReport {
     /** @param state RUNNING, PAUSED or STOPPED */
     record Is(RunState state, @Nullable String version) implements ConnectorReport {}
 
-    record Failed(@Nullable String version, String trace) implements ConnectorReport {}
+    /** @param lasting see {@link io.troupe.worker.LastingFailures} */
+    record Failed(@Nullable String version, String trace, boolean lasting) implements ConnectorReport {}
 
     /** What the settings' references stand for may have changed; a new instance is due. */
     enum Expired implements ConnectorReport {

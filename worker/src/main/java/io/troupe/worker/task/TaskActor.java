@@ -1,6 +1,7 @@
 package io.troupe.worker.task;
 
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.LastingFailures;
 import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
 import io.troupe.worker.task.TaskLoop.End;
@@ -47,6 +48,7 @@ public final class TaskActor {
     private final TimerScheduler<Command> timers;
     private final Assignment assignment;
     private final Callable<TaskLoop> build;
+    private final PresentCall call;
     private final Consumer<TaskReport> owner;
     private @Nullable TaskLoop loop;
 
@@ -55,24 +57,28 @@ public final class TaskActor {
             TimerScheduler<Command> timers,
             Assignment assignment,
             Callable<TaskLoop> build,
+            PresentCall call,
             Consumer<TaskReport> owner) {
         this.context = context;
         this.timers = timers;
         this.assignment = assignment;
         this.build = build;
+        this.call = call;
         this.owner = owner;
     }
 
     /**
      * @param build makes the loop, on the task's own thread: plugins may block in their constructors, too
+     * @param call kept up to date
      * @param owner gets the reports, on the task's own thread
      */
-    static Behavior<Command> create(Assignment assignment, Callable<TaskLoop> build, Consumer<TaskReport> owner) {
+    static Behavior<Command> create(
+            Assignment assignment, Callable<TaskLoop> build, PresentCall call, Consumer<TaskReport> owner) {
         return Behaviors.withMdc(
                 Command.class,
                 LogContext.ofTask(assignment.task()).entries(),
                 Behaviors.setup(context -> Behaviors.withTimers(
-                        timers -> new TaskActor(context, timers, assignment, build, owner).beginning())));
+                        timers -> new TaskActor(context, timers, assignment, build, call, owner).beginning())));
     }
 
     private Behavior<Command> beginning() {
@@ -152,13 +158,16 @@ public final class TaskActor {
     /** The one place where a plugin's failure is caught, errors of the virtual machine included. */
     @SuppressWarnings("CatchingThrowable")
     private Behavior<Command> guarded(Callable<Behavior<Command>> step) {
+        call.begin();
         try {
             return step.call();
         } catch (Throwable failure) {
             LOG.error("Task {} failed", assignment.task().label(), failure);
             stopFailed();
-            owner.accept(new TaskReport.Failed(version(), Traces.of(failure)));
+            owner.accept(new TaskReport.Failed(version(), Traces.of(failure), LastingFailures.include(failure)));
             return Behaviors.stopped();
+        } finally {
+            call.end();
         }
     }
 

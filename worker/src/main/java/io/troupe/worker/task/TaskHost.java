@@ -1,6 +1,7 @@
 package io.troupe.worker.task;
 
 import io.troupe.worker.task.TaskLoop.End;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class TaskHost {
 
     private final ActorRef<TaskActor.Command> actor;
+    private final PresentCall call;
     private final Publication published;
 
-    private TaskHost(ActorRef<TaskActor.Command> actor, Publication published) {
+    private TaskHost(ActorRef<TaskActor.Command> actor, PresentCall call, Publication published) {
         this.actor = actor;
+        this.call = call;
         this.published = published;
     }
 
@@ -46,6 +49,7 @@ public final class TaskHost {
     /** Starts the host; {@code owner} gets its reports on the task's thread, and learns of its end by watching it. */
     public static TaskHost start(
             ActorSystem<?> system, Assignment assignment, Callable<TaskLoop> build, Consumer<TaskReport> owner) {
+        PresentCall call = new PresentCall();
         Publication published = new Publication();
         Callable<TaskLoop> publish = () -> published.publish(build.call());
         String name = "task-%d-%d-run-%d"
@@ -54,13 +58,19 @@ public final class TaskHost {
                         assignment.task().number(),
                         assignment.run());
         return new TaskHost(
-                system.systemActorOf(TaskActor.create(assignment, publish, owner), name, TaskActor.DISPATCHER),
+                system.systemActorOf(TaskActor.create(assignment, publish, call, owner), name, TaskActor.DISPATCHER),
+                call,
                 published);
     }
 
     /** What to watch to learn of the end. */
     public ActorRef<?> ref() {
         return actor;
+    }
+
+    /** Null unless the task is in one call for longer than that. */
+    public @Nullable Stall stall(Duration limit) {
+        return call.longerThan(limit);
     }
 
     public void pause() {

@@ -26,8 +26,12 @@ public sealed interface TaskReport {
         }
     }
 
-    /** The task is over; nothing more comes from this host but its end. */
-    record Failed(@Nullable String version, String trace) implements Is {
+    /**
+     * The task is over; nothing more comes from this host but its end.
+     *
+     * @param lasting see {@link io.troupe.worker.LastingFailures}
+     */
+    record Failed(@Nullable String version, String trace, boolean lasting) implements Is {
         @Override
         public RunState state() {
             return RunState.FAILED;

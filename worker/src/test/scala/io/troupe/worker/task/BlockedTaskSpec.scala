@@ -43,6 +43,27 @@ class BlockedTaskSpec extends Hosting with AnyWordSpecLike {
     }
   }
 
+  "A call that lasts" should {
+    "be seen from outside while it does" in {
+      val stage = new Stage
+      val release = new CountDownLatch(1)
+      val host = stage.runningHost(new Blocked(stage, release) {
+        override def turn(): Duration = { super.turn(); Duration.ofHours(1) }
+      })
+
+      val stall = host.stall(Duration.ofNanos(1))
+      stall.stack should include("Blocked.turn")
+      host.stall(Duration.ofNanos(1)).call shouldBe stall.call
+      host.stall(Duration.ofHours(1)) shouldBe null
+
+      release.countDown()
+      stage.calls.expectMessage("turn over")
+      stage.calls.awaitAssert(host.stall(Duration.ZERO) shouldBe null)
+      host.stop(End.FOR_GOOD)
+      stage.expectEnd(host)
+    }
+  }
+
   "Tasks that block for ever" should {
     "not keep others from running" in {
       val never = new CountDownLatch(1)

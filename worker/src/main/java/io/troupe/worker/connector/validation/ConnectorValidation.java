@@ -6,6 +6,7 @@ import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
@@ -128,6 +129,7 @@ public final class ConnectorValidation {
         ConfigDef all = type == ConnectorType.SOURCE ? SourceSettings.define(common) : SinkSettings.define(common);
         AliasedSettings.TRANSFORMATIONS.define(all, plugins, connector, config);
         AliasedSettings.PREDICATES.define(all, plugins, connector, config);
+        RestartSettings.define(all, config);
         return all;
     }
 
