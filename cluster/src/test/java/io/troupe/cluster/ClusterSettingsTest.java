@@ -29,7 +29,7 @@ final class ClusterSettingsTest {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
                         8,
