@@ -1,6 +1,7 @@
 package io.troupe.cluster;
 
 import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.connector.ConnectorEntity;
 import io.troupe.cluster.connector.ConnectorServices;
 import io.troupe.cluster.connector.Connectors;
@@ -105,13 +106,13 @@ public final class Company {
                                         entity.getShard(),
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
-                .withStopMessage(ConnectorEntity.HandOver.INSTANCE)
+                .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
                 .withAllocationStrategy(spread.get())
                 .withSettings(remembering));
 
         ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE)),
+                        Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)),
                         "catalogue"));
 
         CoordinatedShutdown.get(system)

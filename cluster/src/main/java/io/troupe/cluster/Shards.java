@@ -1,6 +1,6 @@
 package io.troupe.cluster;
 
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
@@ -20,8 +20,8 @@ public final class Shards {
 
     public static final int COUNT = 256;
 
-    public static final EntityTypeKey<ConnectorEntity.Command> CONNECTOR =
-            EntityTypeKey.create(ConnectorEntity.Command.class, "connector");
+    public static final EntityTypeKey<ConnectorCommand> CONNECTOR =
+            EntityTypeKey.create(ConnectorCommand.class, "connector");
     public static final EntityTypeKey<TaskEntity.Command> TASK = EntityTypeKey.create(TaskEntity.Command.class, "task");
     public static final EntityTypeKey<OffsetsEntity.Command> OFFSETS =
             EntityTypeKey.create(OffsetsEntity.Command.class, "offsets");
@@ -32,7 +32,7 @@ public final class Shards {
         this.sharding = sharding;
     }
 
-    public EntityRef<ConnectorEntity.Command> connector(ConnectorId id) {
+    public EntityRef<ConnectorCommand> connector(ConnectorId id) {
         return sharding.entityRefFor(CONNECTOR, id.toString());
     }
 
@@ -45,7 +45,7 @@ public final class Shards {
         return sharding.entityRefFor(OFFSETS, connectorName);
     }
 
-    static ShardingMessageExtractor<ShardingEnvelope<ConnectorEntity.Command>, ConnectorEntity.Command> connectors() {
+    static ShardingMessageExtractor<ShardingEnvelope<ConnectorCommand>, ConnectorCommand> connectors() {
         return extractor(id -> of(ConnectorId.parse(id), 0));
     }
 

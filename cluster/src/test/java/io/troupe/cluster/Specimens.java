@@ -2,7 +2,7 @@ package io.troupe.cluster;
 
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
@@ -57,30 +57,30 @@ final class Specimens {
         Status failed = new Status(RunState.FAILED, "a:1", null, "trace");
         Status running = Status.of(RunState.RUNNING, "a:1", "1.0");
         return List.of(
-                new ConnectorEntity.Create(CONFIG, TargetState.PAUSED, CALLER, connectors),
-                new ConnectorEntity.Configure(CONFIG, 3L, CALLER, connectors),
-                new ConnectorEntity.Configure(CONFIG, null, CALLER, connectors),
-                new ConnectorEntity.Retarget(TargetState.STOPPED, CALLER, connectors),
-                new ConnectorEntity.Restart(true, false, CALLER, connectors),
-                new ConnectorEntity.RestartTask(3, CALLER, connectors),
-                new ConnectorEntity.Describe(connectors),
-                new ConnectorEntity.Delete(CALLER, connectors),
-                ConnectorEntity.Wake.INSTANCE,
-                new ConnectorEntity.ChangeOffsets(
+                new ConnectorCommand.Create(CONFIG, TargetState.PAUSED, CALLER, connectors),
+                new ConnectorCommand.Configure(CONFIG, 3L, CALLER, connectors),
+                new ConnectorCommand.Configure(CONFIG, null, CALLER, connectors),
+                new ConnectorCommand.Retarget(TargetState.STOPPED, CALLER, connectors),
+                new ConnectorCommand.Restart(true, false, CALLER, connectors),
+                new ConnectorCommand.RestartTask(3, CALLER, connectors),
+                new ConnectorCommand.Describe(connectors),
+                new ConnectorCommand.Delete(CALLER, connectors),
+                ConnectorCommand.Wake.INSTANCE,
+                new ConnectorCommand.ChangeOffsets(
                         new OffsetsRequest(List.of(
                                 new OffsetsRequest.Change("{\"p\":1}", null),
                                 new OffsetsRequest.Change(null, "{\"n\":2}"))),
                         CALLER,
                         connectors),
-                new ConnectorEntity.ListTopics(connectors),
-                new ConnectorEntity.ResetTopics(CALLER, connectors),
-                new ConnectorEntity.UseTopics(2, List.of("orders")),
-                new ConnectorEntity.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
-                new ConnectorEntity.TaskReported(3, 9, failed, true),
-                new ConnectorEntity.TaskReported(3, 9, running, false),
-                new ConnectorEntity.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),
-                new ConnectorEntity.Examine(connectors),
-                ConnectorEntity.HandOver.INSTANCE,
+                new ConnectorCommand.ListTopics(connectors),
+                new ConnectorCommand.ResetTopics(CALLER, connectors),
+                new ConnectorCommand.UseTopics(2, List.of("orders")),
+                new ConnectorCommand.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
+                new ConnectorCommand.TaskReported(3, 9, failed, true),
+                new ConnectorCommand.TaskReported(3, 9, running, false),
+                new ConnectorCommand.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),
+                new ConnectorCommand.Examine(connectors),
+                ConnectorCommand.HandOver.INSTANCE,
                 new Answer.Told(new ConnectorState(
                         Phase.CONFIGURED,
                         CONFIG,

@@ -6,7 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
@@ -59,7 +59,7 @@ final class WireTest {
         Set<Class<?>> present = specimens.stream().map(Object::getClass).collect(Collectors.toSet());
 
         assertThat(present)
-                .containsAll(publicSubtypes(ConnectorEntity.Command.class))
+                .containsAll(publicSubtypes(ConnectorCommand.class))
                 .containsAll(publicSubtypes(Answer.class))
                 .containsAll(publicSubtypes(TaskEntity.Command.class))
                 .containsAll(publicSubtypes(OffsetsEntity.Command.class))
@@ -90,9 +90,9 @@ final class WireTest {
 
         for (Wire sent : specimens) {
             Wire arrived = roundTrip(sent);
-            if (arrived instanceof ConnectorEntity.Create create) {
+            if (arrived instanceof ConnectorCommand.Create create) {
                 assertThat(create.config().keySet()).containsExactlyElementsOf(keys);
-            } else if (arrived instanceof ConnectorEntity.Configure configure) {
+            } else if (arrived instanceof ConnectorCommand.Configure configure) {
                 assertThat(configure.config().keySet()).containsExactlyElementsOf(keys);
             } else if (arrived instanceof TaskEntity.Perform perform) {
                 assertThat(perform.assignment().connectorConfig().keySet()).containsExactlyElementsOf(keys);
@@ -107,8 +107,8 @@ final class WireTest {
     void whoAskedIsStillThereToBeAnswered() throws Exception {
         TestProbe<Answer> asking = kit.createTestProbe();
 
-        ConnectorEntity.Describe arrived =
-                (ConnectorEntity.Describe) roundTrip(new ConnectorEntity.Describe(asking.getRef()));
+        ConnectorCommand.Describe arrived =
+                (ConnectorCommand.Describe) roundTrip(new ConnectorCommand.Describe(asking.getRef()));
         arrived.replyTo().tell(new Answer.Gone(false));
 
         asking.expectMessage(new Answer.Gone(false));

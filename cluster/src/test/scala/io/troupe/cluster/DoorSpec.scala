@@ -4,7 +4,7 @@ import scala.jdk.CollectionConverters._
 
 import io.troupe.cluster.Refusal.Reason
 import io.troupe.cluster.catalogue.Catalogue
-import io.troupe.cluster.connector.ConnectorEntity
+import io.troupe.cluster.connector.ConnectorCommand
 import io.troupe.cluster.probe.Probe
 import io.troupe.cluster.probe.Probe.Point
 import io.troupe.persistence.ConnectorId
@@ -167,7 +167,7 @@ class DoorSpec extends WorkerSpec {
 
     "create under a name that was registered, never configured, and woken" in {
       val id = register("half-woken")
-      worker.shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE)
+      worker.shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)
 
       running("half-woken", tasks = 1)
 
@@ -182,6 +182,6 @@ class DoorSpec extends WorkerSpec {
     Worker.await(
       worker.shards
         .connector(id)
-        .ask[connector.Answer](new ConnectorEntity.Delete(Worker.Caller, _), worker.clusterSettings.askTimeout)
+        .ask[connector.Answer](new ConnectorCommand.Delete(Worker.Caller, _), worker.clusterSettings.askTimeout)
     ) shouldBe a[connector.Answer.Told]
 }

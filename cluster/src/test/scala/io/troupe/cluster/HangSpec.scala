@@ -4,7 +4,7 @@ import java.util.concurrent.{ExecutionException, TimeoutException}
 
 import scala.jdk.CollectionConverters._
 
-import io.troupe.cluster.connector.ConnectorEntity
+import io.troupe.cluster.connector.ConnectorCommand
 import io.troupe.cluster.probe.Probe
 import io.troupe.cluster.probe.Probe.Point
 import io.troupe.cluster.task.TaskEntity
@@ -120,7 +120,7 @@ class HangSpec extends WorkerSpec {
       eventually(entities(Shards.CONNECTOR) should not contain id.toString)
       val task = TestProbe[TaskEntity.Command]()(worker.system)
 
-      worker.shards.connector(id).tell(new ConnectorEntity.Enlist(0, "worker:8083", task.ref))
+      worker.shards.connector(id).tell(new ConnectorCommand.Enlist(0, "worker:8083", task.ref))
 
       task.expectMessage(TaskEntity.Dismiss.INSTANCE)
       eventually(entities(Shards.CONNECTOR) should not contain id.toString)

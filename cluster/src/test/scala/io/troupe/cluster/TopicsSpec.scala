@@ -2,7 +2,7 @@ package io.troupe.cluster
 
 import scala.jdk.CollectionConverters._
 
-import io.troupe.cluster.connector.ConnectorEntity
+import io.troupe.cluster.connector.ConnectorCommand
 import io.troupe.persistence.connector.{RunState, TargetState}
 
 /** Which topics a connector is known to use. */
@@ -81,7 +81,7 @@ class TopicsSpec extends WorkerSpec {
   private def topics(name: String): Seq[String] = Worker.await(worker.door.topics(name)).asScala.toSeq
 
   private def use(name: String, resets: Long, topics: String*): Unit =
-    worker.shards.connector(Incarnations.of(worker, name)).tell(new ConnectorEntity.UseTopics(resets, topics.asJava))
+    worker.shards.connector(Incarnations.of(worker, name)).tell(new ConnectorCommand.UseTopics(resets, topics.asJava))
 
   /** The connector has reminded its tasks more than once since. */
   private def reminded(name: String): Unit = {

@@ -4,11 +4,31 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Roster;
-import io.troupe.cluster.Wire;
+import io.troupe.cluster.connector.ConnectorCommand.ChangeOffsets;
+import io.troupe.cluster.connector.ConnectorCommand.Configure;
+import io.troupe.cluster.connector.ConnectorCommand.Create;
+import io.troupe.cluster.connector.ConnectorCommand.Delete;
+import io.troupe.cluster.connector.ConnectorCommand.Describe;
+import io.troupe.cluster.connector.ConnectorCommand.Enlist;
+import io.troupe.cluster.connector.ConnectorCommand.Examine;
+import io.troupe.cluster.connector.ConnectorCommand.FromOffsets;
+import io.troupe.cluster.connector.ConnectorCommand.FromSlot;
+import io.troupe.cluster.connector.ConnectorCommand.HandOver;
+import io.troupe.cluster.connector.ConnectorCommand.ListTopics;
+import io.troupe.cluster.connector.ConnectorCommand.Release;
+import io.troupe.cluster.connector.ConnectorCommand.Remind;
+import io.troupe.cluster.connector.ConnectorCommand.ResetTopics;
+import io.troupe.cluster.connector.ConnectorCommand.Restart;
+import io.troupe.cluster.connector.ConnectorCommand.RestartTask;
+import io.troupe.cluster.connector.ConnectorCommand.Retarget;
+import io.troupe.cluster.connector.ConnectorCommand.Retry;
+import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
+import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
+import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
+import io.troupe.cluster.connector.ConnectorCommand.Wake;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
-import io.troupe.persistence.Ordered;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
@@ -19,12 +39,10 @@ import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
-import io.troupe.worker.offset.OffsetsRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,7 +60,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforc
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One life of a connector: takes its configurations and targets, hosts the connector itself, and tells its tasks what
@@ -50,104 +67,14 @@ import org.jspecify.annotations.Nullable;
  * how, as often as needed, and a task that does so already does nothing.
  */
 public final class ConnectorEntity
-        extends EventSourcedBehaviorWithEnforcedReplies<ConnectorEntity.Command, ConnectorFact, ConnectorState> {
+        extends EventSourcedBehaviorWithEnforcedReplies<ConnectorCommand, ConnectorFact, ConnectorState> {
 
     private static final int FACTS_PER_SNAPSHOT = 100;
     private static final int SNAPSHOTS_KEPT = 2;
 
-    public sealed interface Command extends Wire {}
-
-    public record Create(Map<String, String> config, TargetState target, Caller by, ActorRef<Answer> replyTo)
-            implements Command {
-        public Create {
-            config = Ordered.copyOf(config);
-        }
-
-        /** Settings may be secrets and stay out of logs. */
-        @Override
-        public String toString() {
-            return "Create[target=" + target + ", by=" + by + "]";
-        }
-    }
-
-    /** @param basis version of the configuration that this one was made from; null replaces any */
-    public record Configure(
-            Map<String, String> config, @Nullable Long basis, Caller by, ActorRef<Answer> replyTo) implements Command {
-        public Configure {
-            config = Ordered.copyOf(config);
-        }
-
-        @Override
-        public String toString() {
-            return "Configure[by=" + by + "]";
-        }
-    }
-
-    public record Retarget(TargetState target, Caller by, ActorRef<Answer> replyTo) implements Command {}
-
-    /** Of the connector alone, failed or not, it is answered when that has started or failed to. */
-    public record Restart(boolean includeTasks, boolean onlyFailed, Caller by, ActorRef<Answer> replyTo)
-            implements Command {}
-
-    public record RestartTask(int task, Caller by, ActorRef<Answer> replyTo) implements Command {}
-
-    public record Describe(ActorRef<Answer> replyTo) implements Command {}
-
-    public record Delete(Caller by, ActorRef<Answer> replyTo) implements Command {}
-
-    /** Only for a connector that is stopped. */
-    public record ChangeOffsets(OffsetsRequest request, Caller by, ActorRef<Answer> replyTo) implements Command {}
-
-    public record ListTopics(ActorRef<Answer> replyTo) implements Command {}
-
-    public record ResetTopics(Caller by, ActorRef<Answer> replyTo) implements Command {}
-
-    /** A task says which topics it used since that many resets. */
-    public record UseTopics(long resets, List<String> topics) implements Command {}
-
-    /** Sent when the cluster comes up; an incarnation that was registered but never configured ends by it. */
-    public enum Wake implements Command {
-        INSTANCE
-    }
-
-    /** A task asks for its assignment. */
-    public record Enlist(int task, String worker, ActorRef<TaskEntity.Command> replyTo) implements Command {}
-
-    /** @param lasting see {@link io.troupe.worker.LastingFailures} */
-    public record TaskReported(int task, long run, Status status, boolean lasting) implements Command {}
-
-    /** A task repeats it as long as it is so. */
-    public record TaskStalled(Answer.Stall stall) implements Command {}
-
-    /** How failures are dealt with; answered with {@link Answer.Supervised}. */
-    public record Examine(ActorRef<Answer> replyTo) implements Command {}
-
-    /** What sharding sends when the entity moves. */
-    public enum HandOver implements Command {
-        INSTANCE
-    }
-
-    private enum Remind implements Command {
-        INSTANCE
-    }
-
-    /** What was planned is due. */
-    private enum Retry implements Command {
-        INSTANCE
-    }
-
-    /** The node is about to leave. */
-    enum Release implements Command {
-        INSTANCE
-    }
-
-    record FromSlot(ConnectorSlot.Event event) implements Command {}
-
-    record FromOffsets(OffsetsChange.Ended event) implements Command {}
-
     private final ConnectorId id;
-    private final ActorContext<Command> context;
-    private final TimerScheduler<Command> timers;
+    private final ActorContext<ConnectorCommand> context;
+    private final TimerScheduler<ConnectorCommand> timers;
     private final ConnectorServices services;
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
@@ -158,7 +85,10 @@ public final class ConnectorEntity
     private boolean leaving;
 
     private ConnectorEntity(
-            ConnectorId id, ActorContext<Command> context, TimerScheduler<Command> timers, ConnectorServices services) {
+            ConnectorId id,
+            ActorContext<ConnectorCommand> context,
+            TimerScheduler<ConnectorCommand> timers,
+            ConnectorServices services) {
         super(
                 PersistenceId.ofUniqueId(services.settings().group() + "/connector/" + id),
                 ClusterSettings.JOURNAL_BACKOFF);
@@ -172,7 +102,7 @@ public final class ConnectorEntity
         this.offsets = new OffsetsChange(id, context, timers, services);
     }
 
-    public static Behavior<Command> create(ConnectorId id, ConnectorServices services) {
+    public static Behavior<ConnectorCommand> create(ConnectorId id, ConnectorServices services) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
     }
@@ -183,7 +113,7 @@ public final class ConnectorEntity
     }
 
     @Override
-    public CommandHandlerWithReply<Command, ConnectorFact, ConnectorState> commandHandler() {
+    public CommandHandlerWithReply<ConnectorCommand, ConnectorFact, ConnectorState> commandHandler() {
         var builder = newCommandHandlerWithReplyBuilder();
         builder.forState(state -> offsets.underWay())
                 .onCommand(Configure.class, (state, ask) -> Effect().stash())

@@ -66,7 +66,7 @@ public record ConnectorServices(
         }
     }
 
-    void passivate(ActorRef<ConnectorEntity.Command> entity) {
+    void passivate(ActorRef<ConnectorCommand> entity) {
         shard.tell(new ClusterSharding.Passivate<>(entity));
     }
 }

@@ -31,8 +31,8 @@ final class ConnectorSlot {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorSlot.class);
 
-    private final ActorContext<ConnectorEntity.Command> context;
-    private final TimerScheduler<ConnectorEntity.Command> timers;
+    private final ActorContext<ConnectorCommand> context;
+    private final TimerScheduler<ConnectorCommand> timers;
     private final ConnectorServices services;
     private long number;
     private boolean ending;
@@ -42,8 +42,8 @@ final class ConnectorSlot {
     private @Nullable ConnectorAssignment next;
 
     ConnectorSlot(
-            ActorContext<ConnectorEntity.Command> context,
-            TimerScheduler<ConnectorEntity.Command> timers,
+            ActorContext<ConnectorCommand> context,
+            TimerScheduler<ConnectorCommand> timers,
             ConnectorServices services) {
         this.context = context;
         this.timers = timers;
@@ -55,8 +55,8 @@ final class ConnectorSlot {
         if (released) {
             return;
         }
-        ActorRef<ConnectorEntity.Command> self = context.getSelf();
-        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorEntity.Release.INSTANCE)));
+        ActorRef<ConnectorCommand> self = context.getSelf();
+        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorCommand.Release.INSTANCE)));
         next = assignment;
         if (host == null) {
             begin(assignment);
@@ -137,15 +137,15 @@ final class ConnectorSlot {
         next = null;
         ending = false;
         long instance = ++number;
-        ActorRef<ConnectorEntity.Command> self = context.getSelf();
+        ActorRef<ConnectorCommand> self = context.getSelf();
         ConnectorMetrics own = services.metrics().connector(assignment.id());
         figures = own;
         ActorRef<ConnectorActor.Command> begun = services.host(
                 context.getSystem(),
                 assignment,
                 own,
-                report -> self.tell(new ConnectorEntity.FromSlot(new Said(instance, report))));
-        context.watchWith(begun, new ConnectorEntity.FromSlot(new Ended(instance)));
+                report -> self.tell(new ConnectorCommand.FromSlot(new Said(instance, report))));
+        context.watchWith(begun, new ConnectorCommand.FromSlot(new Ended(instance)));
         host = begun;
     }
 
@@ -158,7 +158,7 @@ final class ConnectorSlot {
         }
     }
 
-    private static ConnectorEntity.Command late(long instance) {
-        return new ConnectorEntity.FromSlot(new Late(instance));
+    private static ConnectorCommand late(long instance) {
+        return new ConnectorCommand.FromSlot(new Late(instance));
     }
 }

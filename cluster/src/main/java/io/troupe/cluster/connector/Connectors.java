@@ -77,7 +77,7 @@ public final class Connectors {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : askAgain(id, ConnectorEntity.Describe::new)
+                        : askAgain(id, ConnectorCommand.Describe::new)
                                 .thenCompose(answer -> answer instanceof Answer.Gone gone
                                         ? clear(id, gone).thenApply(done -> Optional.empty())
                                         : told(name, answer).thenApply(Optional::of)));
@@ -101,7 +101,7 @@ public final class Connectors {
             if (id == null) {
                 return configureNew(name, config, by);
             }
-            return askAgain(id, replyTo -> new ConnectorEntity.Configure(config, null, by, replyTo))
+            return askAgain(id, replyTo -> new ConnectorCommand.Configure(config, null, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
                             ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
@@ -110,7 +110,7 @@ public final class Connectors {
 
     /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
     public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
-        return existing(name, id -> askAgain(id, ConnectorEntity.Describe::new)
+        return existing(name, id -> askAgain(id, ConnectorCommand.Describe::new)
                 .thenCompose(answer -> answer instanceof Answer.Told told
                         ? patched(id, told.state(), changes, by, MOST_TURNS)
                         : CompletableFuture.completedFuture(answer)));
@@ -134,7 +134,7 @@ public final class Connectors {
         return validator
                 .check(config)
                 .thenCompose(valid ->
-                        ask(id, replyTo -> new ConnectorEntity.Configure(config, state.version(), by, replyTo)))
+                        ask(id, replyTo -> new ConnectorCommand.Configure(config, state.version(), by, replyTo)))
                 .thenCompose(answer -> answer instanceof Answer.Overtaken overtaken
                         ? patched(id, overtaken.state(), changes, by, turns - 1)
                         : CompletableFuture.completedFuture(answer));
@@ -153,7 +153,7 @@ public final class Connectors {
         return askCatalogue(replyTo -> new Catalogue.Register(name, by, replyTo), Catalogue.Found.class)
                 .thenCompose(found -> {
                     ConnectorId id = found.known();
-                    return ask(id, replyTo -> new ConnectorEntity.Create(config, target, by, replyTo))
+                    return ask(id, replyTo -> new ConnectorCommand.Create(config, target, by, replyTo))
                             .thenCompose(answer -> answer instanceof Answer.Gone
                                     ? forget(id).thenCompose(done -> askCreate(name, config, target, by))
                                     : CompletableFuture.completedFuture(answer));
@@ -161,7 +161,7 @@ public final class Connectors {
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
-        return existing(name, id -> askAgain(id, replyTo -> new ConnectorEntity.Retarget(target, by, replyTo)));
+        return existing(name, id -> askAgain(id, replyTo -> new ConnectorCommand.Retarget(target, by, replyTo)));
     }
 
     /**
@@ -170,16 +170,16 @@ public final class Connectors {
      */
     public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
         return existing(
-                name, id -> ask(id, replyTo -> new ConnectorEntity.Restart(includeTasks, onlyFailed, by, replyTo)));
+                name, id -> ask(id, replyTo -> new ConnectorCommand.Restart(includeTasks, onlyFailed, by, replyTo)));
     }
 
     public CompletionStage<View> restartTask(String name, int task, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorEntity.RestartTask(task, by, replyTo)));
+        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.RestartTask(task, by, replyTo)));
     }
 
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
-        return existing(name, id -> askAgain(id, replyTo -> new ConnectorEntity.Delete(by, replyTo))
+        return existing(name, id -> askAgain(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
                 .thenCompose(answer ->
                         (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
@@ -200,7 +200,7 @@ public final class Connectors {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? notFound(name)
-                        : ask(id, replyTo -> new ConnectorEntity.ChangeOffsets(request, by, replyTo)))
+                        : ask(id, replyTo -> new ConnectorCommand.ChangeOffsets(request, by, replyTo)))
                 .thenCompose(answer -> answer instanceof Answer.OffsetsChanged changed
                         ? CompletableFuture.completedFuture(changed.elsewhere())
                         : told(name, answer).thenApply(view -> false));
@@ -209,7 +209,7 @@ public final class Connectors {
     /** How failures of the connector and its tasks are dealt with. */
     public CompletionStage<Answer.Supervised> examine(String name) {
         return locate(name)
-                .thenCompose(id -> id == null ? notFound(name) : ask(id, ConnectorEntity.Examine::new))
+                .thenCompose(id -> id == null ? notFound(name) : ask(id, ConnectorCommand.Examine::new))
                 .thenCompose(answer -> answer instanceof Answer.Supervised supervised
                         ? CompletableFuture.completedFuture(supervised)
                         : notFound(name));
@@ -217,15 +217,15 @@ public final class Connectors {
 
     /** The topics that the connector's tasks used; none for a connector that does not exist. */
     public CompletionStage<List<String>> topics(String name) {
-        return topics(name, ConnectorEntity.ListTopics::new);
+        return topics(name, ConnectorCommand.ListTopics::new);
     }
 
     /** The list of topics begins anew with the next record of each. */
     public CompletionStage<List<String>> resetTopics(String name, Caller by) {
-        return topics(name, replyTo -> new ConnectorEntity.ResetTopics(by, replyTo));
+        return topics(name, replyTo -> new ConnectorCommand.ResetTopics(by, replyTo));
     }
 
-    private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+    private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(new Answer.Topics(List.of()))
@@ -251,7 +251,7 @@ public final class Connectors {
         if (gone.deleted()) {
             return forget(id);
         }
-        shards.connector(id).tell(ConnectorEntity.Wake.INSTANCE);
+        shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE);
         return CompletableFuture.completedFuture(gone);
     }
 
@@ -273,12 +273,12 @@ public final class Connectors {
         return CompletableFuture.failedFuture(new Refusal(Reason.NOT_FOUND, "Unknown connector " + name).asException());
     }
 
-    private CompletionStage<Answer> ask(ConnectorId id, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+    private CompletionStage<Answer> ask(ConnectorId id, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return shards.connector(id).ask(ask::apply, settings.askTimeout());
     }
 
     /** For what may be said twice. */
-    private CompletionStage<Answer> askAgain(ConnectorId id, Function<ActorRef<Answer>, ConnectorEntity.Command> ask) {
+    private CompletionStage<Answer> askAgain(ConnectorId id, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return patience.ask(limit -> shards.connector(id).ask(ask::apply, limit));
     }
 

@@ -27,8 +27,8 @@ final class OffsetsChange {
     record Ended(long number, Answer answer) {}
 
     private final ConnectorId id;
-    private final ActorContext<ConnectorEntity.Command> context;
-    private final TimerScheduler<ConnectorEntity.Command> timers;
+    private final ActorContext<ConnectorCommand> context;
+    private final TimerScheduler<ConnectorCommand> timers;
     private final ConnectorServices services;
     private long number;
     private int dismissed;
@@ -38,8 +38,8 @@ final class OffsetsChange {
 
     OffsetsChange(
             ConnectorId id,
-            ActorContext<ConnectorEntity.Command> context,
-            TimerScheduler<ConnectorEntity.Command> timers,
+            ActorContext<ConnectorCommand> context,
+            TimerScheduler<ConnectorCommand> timers,
             ConnectorServices services) {
         this.id = id;
         this.context = context;
@@ -61,7 +61,7 @@ final class OffsetsChange {
         return services.settings().askTimeout().multipliedBy(3).dividedBy(4);
     }
 
-    void begin(ConnectorState state, ConnectorEntity.ChangeOffsets ask) {
+    void begin(ConnectorState state, ConnectorCommand.ChangeOffsets ask) {
         long own = ++number;
         AtomicBoolean wanted = new AtomicBoolean(true);
         present = new Present(ask.replyTo(), wanted);
@@ -76,8 +76,8 @@ final class OffsetsChange {
                         .ended(dismissed, limit().dividedBy(2))
                         .thenCompose(ended -> services.offsets()
                                 .change(id.name(), state.config(), ask.request(), remembered, wanted::get)),
-                (elsewhere, failure) -> new ConnectorEntity.FromOffsets(new Ended(own, answer(elsewhere, failure))));
-        timers.startSingleTimer(this, new ConnectorEntity.FromOffsets(new Ended(own, late())), limit());
+                (elsewhere, failure) -> new ConnectorCommand.FromOffsets(new Ended(own, answer(elsewhere, failure))));
+        timers.startSingleTimer(this, new ConnectorCommand.FromOffsets(new Ended(own, late())), limit());
     }
 
     /** Who is to get the answer; null when it has one. */

@@ -2,7 +2,7 @@ package io.troupe.cluster.offset;
 
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.connector.Answer.Told;
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
@@ -27,7 +27,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
  */
 public record EntityRunOffsets(
         EntityRef<OffsetsEntity.Command> offsets,
-        EntityRef<ConnectorEntity.Command> connector,
+        EntityRef<ConnectorCommand> connector,
         Assignment assignment,
         ClusterSettings settings,
         Duration grace)
@@ -81,7 +81,7 @@ public record EntityRunOffsets(
     /** The connector as it is, if this run of the task is still the one it wants. */
     private ConnectorState wanted() {
         io.troupe.cluster.connector.Answer answer = new Asking<>(connector, settings.askTimeout())
-                .<io.troupe.cluster.connector.Answer>ask(ConnectorEntity.Describe::new);
+                .<io.troupe.cluster.connector.Answer>ask(ConnectorCommand.Describe::new);
         if (answer instanceof Told told
                 && told.state()
                         .task(task().number())

@@ -1,7 +1,7 @@
 package io.troupe.cluster.task;
 
 import io.troupe.cluster.connector.Answer;
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.task.Stall;
 import io.troupe.worker.task.TaskHost;
@@ -28,7 +28,7 @@ final class StallWatch {
         this.services = services;
     }
 
-    void look(long run, TaskHost host, EntityRef<ConnectorEntity.Command> connector) {
+    void look(long run, TaskHost host, EntityRef<ConnectorCommand> connector) {
         Stall stall = host.stall(services.stalledAfter());
         if (stall == null) {
             return;
@@ -42,6 +42,6 @@ final class StallWatch {
                     stall.age().toSeconds(),
                     stall.stack());
         }
-        connector.tell(new ConnectorEntity.TaskStalled(new Answer.Stall(id.number(), run, since, stall.stack())));
+        connector.tell(new ConnectorCommand.TaskStalled(new Answer.Stall(id.number(), run, since, stall.stack())));
     }
 }

@@ -2,7 +2,7 @@ package io.troupe.cluster.task;
 
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Wire;
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
@@ -166,12 +166,12 @@ public final class TaskEntity {
         services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
     }
 
-    private EntityRef<ConnectorEntity.Command> connector() {
+    private EntityRef<ConnectorCommand> connector() {
         return services.shards().connector(id.connector());
     }
 
     private void enlist() {
-        connector().tell(new ConnectorEntity.Enlist(id.number(), services.workerId(), context.getSelf()));
+        connector().tell(new ConnectorCommand.Enlist(id.number(), services.workerId(), context.getSelf()));
         timers.startSingleTimer(EnlistAgain.INSTANCE, services.settings().enlistRetry());
     }
 
@@ -293,7 +293,7 @@ public final class TaskEntity {
     }
 
     private void report(Assignment assignment, Status status, boolean lasting) {
-        connector().tell(new ConnectorEntity.TaskReported(id.number(), assignment.run(), status, lasting));
+        connector().tell(new ConnectorCommand.TaskReported(id.number(), assignment.run(), status, lasting));
     }
 
     // --- ending: the host was told to stop; it does, or it is given up

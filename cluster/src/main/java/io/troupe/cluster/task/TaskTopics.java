@@ -1,6 +1,6 @@
 package io.troupe.cluster.task;
 
-import io.troupe.cluster.connector.ConnectorEntity;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.task.ActiveTopics;
 import io.troupe.worker.task.TaskReport;
@@ -28,19 +28,19 @@ final class TaskTopics {
     }
 
     /** What was used before a reset does not count any more. */
-    void used(TaskReport.TopicUsed used, EntityRef<ConnectorEntity.Command> connector) {
+    void used(TaskReport.TopicUsed used, EntityRef<ConnectorCommand> connector) {
         if (used.resets() == told.resets()) {
             told = told.with(List.of(used.topic()));
-            connector.tell(new ConnectorEntity.UseTopics(used.resets(), List.of(used.topic())));
+            connector.tell(new ConnectorCommand.UseTopics(used.resets(), List.of(used.topic())));
         }
     }
 
-    void reminded(long resets, EntityRef<ConnectorEntity.Command> connector) {
+    void reminded(long resets, EntityRef<ConnectorCommand> connector) {
         if (resets > told.resets()) {
             told = new UsedTopics(Set.of(), resets);
             active.reset(resets);
         } else if (!told.names().isEmpty()) {
-            connector.tell(new ConnectorEntity.UseTopics(told.resets(), List.copyOf(told.names())));
+            connector.tell(new ConnectorCommand.UseTopics(told.resets(), List.copyOf(told.names())));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.troupe.cluster.task
 import scala.jdk.CollectionConverters._
 
 import io.troupe.cluster.Shards
-import io.troupe.cluster.connector.ConnectorEntity
+import io.troupe.cluster.connector.ConnectorCommand
 import io.troupe.worker.task.{ActiveTopics, TaskReport}
 import org.apache.pekko.actor.testkit.typed.scaladsl.{ScalaTestWithActorTestKit, TestProbe}
 import org.apache.pekko.cluster.sharding.typed.testkit.javadsl.TestEntityRef
@@ -13,7 +13,7 @@ import org.scalatest.wordspec.AnyWordSpecLike
 class TaskTopicsSpec extends ScalaTestWithActorTestKit with AnyWordSpecLike {
 
   private class Way {
-    val probe: TestProbe[ConnectorEntity.Command] = createTestProbe[ConnectorEntity.Command]()
+    val probe: TestProbe[ConnectorCommand] = createTestProbe[ConnectorCommand]()
     val connector = TestEntityRef.of(Shards.CONNECTOR, "orders@1", probe.ref)
     var reported: Seq[TaskReport.TopicUsed] = Seq.empty
     val topics = new TaskTopics(new ActiveTopics(2, used => reported :+= used), 2)
@@ -26,7 +26,7 @@ class TaskTopicsSpec extends ScalaTestWithActorTestKit with AnyWordSpecLike {
     }
 
     def told(resets: Long, names: String*): Unit =
-      probe.expectMessage(new ConnectorEntity.UseTopics(resets, names.asJava))
+      probe.expectMessage(new ConnectorCommand.UseTopics(resets, names.asJava))
   }
 
   "Topics of a task" should {

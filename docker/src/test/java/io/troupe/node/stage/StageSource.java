@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /** Does what the script of its stage says. */
@@ -28,6 +29,11 @@ public final class StageSource extends SourceConnector {
         settings = props;
         stage = Stage.of(props);
         stage.act(this, "connector.start", context());
+    }
+
+    @Override
+    public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> config) {
+        return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
     @Override
