@@ -85,21 +85,6 @@ public sealed interface ConnectorCommand extends Wire {
         INSTANCE
     }
 
-    enum Remind implements ConnectorCommand {
-        INSTANCE
-    }
-
-    /** What was planned is due. */
-    enum Retry implements ConnectorCommand {
-        INSTANCE
-    }
-
-    /** The node is about to leave. */
-    enum Release implements ConnectorCommand {
-        INSTANCE
-    }
-
-    record FromSlot(ConnectorSlot.Event event) implements ConnectorCommand {}
-
-    record FromOffsets(OffsetsChange.Ended event) implements ConnectorCommand {}
+    /** What the entity tells itself, or hears from what it hosts; it never leaves the node. */
+    non-sealed interface Own extends ConnectorCommand {}
 }

@@ -11,17 +11,12 @@ import io.troupe.cluster.connector.ConnectorCommand.Delete;
 import io.troupe.cluster.connector.ConnectorCommand.Describe;
 import io.troupe.cluster.connector.ConnectorCommand.Enlist;
 import io.troupe.cluster.connector.ConnectorCommand.Examine;
-import io.troupe.cluster.connector.ConnectorCommand.FromOffsets;
-import io.troupe.cluster.connector.ConnectorCommand.FromSlot;
 import io.troupe.cluster.connector.ConnectorCommand.HandOver;
 import io.troupe.cluster.connector.ConnectorCommand.ListTopics;
-import io.troupe.cluster.connector.ConnectorCommand.Release;
-import io.troupe.cluster.connector.ConnectorCommand.Remind;
 import io.troupe.cluster.connector.ConnectorCommand.ResetTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Restart;
 import io.troupe.cluster.connector.ConnectorCommand.RestartTask;
 import io.troupe.cluster.connector.ConnectorCommand.Retarget;
-import io.troupe.cluster.connector.ConnectorCommand.Retry;
 import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
 import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
@@ -71,6 +66,24 @@ public final class ConnectorEntity
 
     private static final int FACTS_PER_SNAPSHOT = 100;
     private static final int SNAPSHOTS_KEPT = 2;
+
+    private enum Remind implements ConnectorCommand.Own {
+        INSTANCE
+    }
+
+    /** What was planned is due. */
+    private enum Retry implements ConnectorCommand.Own {
+        INSTANCE
+    }
+
+    /** The node is about to leave. */
+    enum Release implements ConnectorCommand.Own {
+        INSTANCE
+    }
+
+    record FromSlot(ConnectorSlot.Event event) implements ConnectorCommand.Own {}
+
+    record FromOffsets(OffsetsChange.Ended event) implements ConnectorCommand.Own {}
 
     private final ConnectorId id;
     private final ActorContext<ConnectorCommand> context;

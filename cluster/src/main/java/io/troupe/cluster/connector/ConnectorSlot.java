@@ -56,7 +56,7 @@ final class ConnectorSlot {
             return;
         }
         ActorRef<ConnectorCommand> self = context.getSelf();
-        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorCommand.Release.INSTANCE)));
+        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorEntity.Release.INSTANCE)));
         next = assignment;
         if (host == null) {
             begin(assignment);
@@ -144,8 +144,8 @@ final class ConnectorSlot {
                 context.getSystem(),
                 assignment,
                 own,
-                report -> self.tell(new ConnectorCommand.FromSlot(new Said(instance, report))));
-        context.watchWith(begun, new ConnectorCommand.FromSlot(new Ended(instance)));
+                report -> self.tell(new ConnectorEntity.FromSlot(new Said(instance, report))));
+        context.watchWith(begun, new ConnectorEntity.FromSlot(new Ended(instance)));
         host = begun;
     }
 
@@ -159,6 +159,6 @@ final class ConnectorSlot {
     }
 
     private static ConnectorCommand late(long instance) {
-        return new ConnectorCommand.FromSlot(new Late(instance));
+        return new ConnectorEntity.FromSlot(new Late(instance));
     }
 }

@@ -76,8 +76,8 @@ final class OffsetsChange {
                         .ended(dismissed, limit().dividedBy(2))
                         .thenCompose(ended -> services.offsets()
                                 .change(id.name(), state.config(), ask.request(), remembered, wanted::get)),
-                (elsewhere, failure) -> new ConnectorCommand.FromOffsets(new Ended(own, answer(elsewhere, failure))));
-        timers.startSingleTimer(this, new ConnectorCommand.FromOffsets(new Ended(own, late())), limit());
+                (elsewhere, failure) -> new ConnectorEntity.FromOffsets(new Ended(own, answer(elsewhere, failure))));
+        timers.startSingleTimer(this, new ConnectorEntity.FromOffsets(new Ended(own, late())), limit());
     }
 
     /** Who is to get the answer; null when it has one. */
