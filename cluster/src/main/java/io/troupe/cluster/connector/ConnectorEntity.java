@@ -174,7 +174,9 @@ public final class ConnectorEntity
                 .onCommand(FromSlot.class, this::onSlot)
                 .onCommand(Release.class, this::onRelease)
                 .onCommand(HandOver.class, this::onHandOver)
-                .onAnyCommand((state, late) -> Effect().noReply());
+                // Late news wakes a deleted connector, too.
+                .onAnyCommand((state, late) ->
+                        Effect().none().thenRun(this::passivateWhenEmpty).thenNoReply());
         return builder.build();
     }
 
