@@ -14,7 +14,7 @@ import scala.jdk.CollectionConverters._
 import scala.util.{Try, Using}
 
 /** Three workers in one cluster: whichever is killed, or asked to leave, the others carry on with all tasks. */
-class CrashStorySpec extends Story with BeforeAndAfterAll {
+class CrashStorySlowSpec extends Story with BeforeAndAfterAll {
 
   private val partitions = 6
   private val patience = 15000L
