@@ -95,6 +95,14 @@ final class Program(log: Path, command: Seq[String]) {
     awaitEnd(60)
   }
 
+  /** Stops the process as a debugger does, or a virtual machine that is moved: it keeps its connections, and is silent. */
+  def freeze(): Unit = signal("STOP")
+
+  def thaw(): Unit = signal("CONT")
+
+  private def signal(name: String): Unit =
+    new ProcessBuilder("kill", s"-$name", process.pid().toString).start().waitFor(10, TimeUnit.SECONDS)
+
   def awaitEnd(seconds: Long): Int = {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       process.destroyForcibly()
