@@ -21,6 +21,7 @@ import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
 import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Wake;
+import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
@@ -95,6 +96,7 @@ public final class ConnectorEntity
     private final Stalls stalls = new Stalls();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
+    private final OutageGuard<ConnectorCommand, ConnectorState> guard;
     private boolean leaving;
 
     private ConnectorEntity(
@@ -113,11 +115,14 @@ public final class ConnectorEntity
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
         this.offsets = new OffsetsChange(id, context, timers, services);
+        this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
     }
 
     public static Behavior<ConnectorCommand> create(ConnectorId id, ConnectorServices services) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            ConnectorEntity entity = new ConnectorEntity(id, context, timers, services);
+            return entity.guard.around(ConnectorCommand.class, entity);
+        }));
     }
 
     @Override
@@ -177,7 +182,7 @@ public final class ConnectorEntity
                 // Late news wakes a deleted connector, too.
                 .onAnyCommand((state, late) ->
                         Effect().none().thenRun(this::passivateWhenEmpty).thenNoReply());
-        return builder.build();
+        return guard.noting(builder.build());
     }
 
     // --- what users ask
