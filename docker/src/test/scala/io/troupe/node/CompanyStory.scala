@@ -1,6 +1,6 @@
 package io.troupe.node
 
-import io.troupe.node.tick.{TickSink, TickSinkTask, TickSource, TickSourceTask}
+import io.troupe.node.tick.{Starts, TickSink, TickSinkTask, TickSource, TickSourceTask}
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.net.ServerSocket
 import java.nio.file.{Files, Path, StandardOpenOption}
@@ -27,11 +27,12 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   lazy val postgres: EmbeddedPostgres = EmbeddedPostgres.start()
   lazy val broker: DevBroker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
   lazy val client: Map[String, String] = Map("bootstrap.servers" -> broker.bootstrapServers())
-  lazy val ticks = new Ticks("ticks", partitions, Files.createDirectories(home.resolve("taken")), client)
+  lazy val taken: Path = Files.createDirectories(home.resolve("taken"))
+  lazy val ticks = new Ticks("ticks", partitions, taken, client)
   private lazy val plugins = {
     val folder = Files.createDirectories(home.resolve("plugins"))
     Using.resource(new JarOutputStream(Files.newOutputStream(folder.resolve("tick.jar")))) { out =>
-      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask]).foreach { it =>
+      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[Starts]).foreach { it =>
         val path = it.getName.replace('.', '/') + ".class"
         out.putNextEntry(new JarEntry(path))
         Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
@@ -100,7 +101,8 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       texts ++ Seq(
         "connector.class" -> classOf[TickSource].getName,
         "tasks.max" -> partitions.toString,
-        "tick.topic" -> "ticks"
+        "tick.topic" -> "ticks",
+        "tick.folder" -> taken.toString
       ): _*
     )
 
@@ -111,7 +113,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
         "connector.class" -> classOf[TickSink].getName,
         "tasks.max" -> "3",
         "topics" -> "ticks",
-        "tick.folder" -> home.resolve("taken").toString
+        "tick.folder" -> taken.toString
       ): _*
     )
 
