@@ -10,7 +10,7 @@ class DatabaseAwayStorySpec extends DatabaseAwayStory {
     "carry on, and record everything when it is back" in {
       val all = begin()
 
-      survive("20 s away", all, 20)(proxy.goAway())(proxy.comeBack())
+      survive("15 s away", all, 15)(proxy.goAway())(proxy.comeBack())
 
       all(2).kill()
       val killed = System.currentTimeMillis()
