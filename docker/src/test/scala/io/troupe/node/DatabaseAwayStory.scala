@@ -34,7 +34,7 @@ trait DatabaseAwayStory extends CompanyStory {
   }
 
   /** What connectors and tasks have been started, one line each. */
-  private def starts: Seq[String] =
+  def starts: Seq[String] =
     Files.readString(taken.resolve("starts.txt")).linesIterator.toSeq
 
   private case class Answer(text: String, millis: Long)
