@@ -3,9 +3,11 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
-import io.troupe.cluster.Roster;
+import io.troupe.cluster.connector.ConnectorCommand.Asked;
+import io.troupe.cluster.connector.ConnectorCommand.Change;
 import io.troupe.cluster.connector.ConnectorCommand.ChangeOffsets;
 import io.troupe.cluster.connector.ConnectorCommand.Configure;
+import io.troupe.cluster.connector.ConnectorCommand.Confirm;
 import io.troupe.cluster.connector.ConnectorCommand.Create;
 import io.troupe.cluster.connector.ConnectorCommand.Delete;
 import io.troupe.cluster.connector.ConnectorCommand.Describe;
@@ -37,7 +39,6 @@ import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -77,11 +78,6 @@ public final class ConnectorEntity
         INSTANCE
     }
 
-    /** The node is about to leave. */
-    enum Release implements ConnectorCommand.Own {
-        INSTANCE
-    }
-
     record FromSlot(ConnectorSlot.Event event) implements ConnectorCommand.Own {}
 
     record FromOffsets(OffsetsChange.Ended event) implements ConnectorCommand.Own {}
@@ -94,10 +90,10 @@ public final class ConnectorEntity
     private final ConnectorSlot slot;
     private final Supervision supervision;
     private final Stalls stalls = new Stalls();
+    private final Enlistments enlistments = new Enlistments();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private final OutageGuard<ConnectorCommand, ConnectorState> guard;
-    private boolean leaving;
 
     private ConnectorEntity(
             ConnectorId id,
@@ -133,15 +129,10 @@ public final class ConnectorEntity
     @Override
     public CommandHandlerWithReply<ConnectorCommand, ConnectorFact, ConnectorState> commandHandler() {
         var builder = newCommandHandlerWithReplyBuilder();
+        builder.forState(ConnectorState::exists).onCommand(Create.class, this::onCreateAgain);
         builder.forState(state -> offsets.underWay())
-                .onCommand(Configure.class, (state, ask) -> Effect().stash())
-                .onCommand(Retarget.class, (state, ask) -> Effect().stash())
-                .onCommand(Restart.class, (state, ask) -> Effect().stash())
-                .onCommand(RestartTask.class, (state, ask) -> Effect().stash())
-                .onCommand(Delete.class, (state, ask) -> Effect().stash())
-                .onCommand(ChangeOffsets.class, (state, ask) -> Effect().stash());
+                .onCommand(Change.class, (state, ask) -> Effect().stash());
         builder.forState(ConnectorState::exists)
-                .onCommand(Create.class, (state, ask) -> refuse(ask.replyTo(), alreadyExists()))
                 .onCommand(Configure.class, this::onConfigure)
                 .onCommand(Retarget.class, this::onRetarget)
                 .onCommand(Restart.class, this::onRestart)
@@ -153,6 +144,7 @@ public final class ConnectorEntity
                 .onCommand(ResetTopics.class, this::onResetTopics)
                 .onCommand(UseTopics.class, this::onUseTopics)
                 .onCommand(Enlist.class, this::onEnlist)
+                .onCommand(Confirm.class, this::onConfirm)
                 .onCommand(TaskReported.class, this::onTaskReported)
                 .onCommand(TaskStalled.class, this::onTaskStalled)
                 .onCommand(Examine.class, this::onExamine)
@@ -163,21 +155,13 @@ public final class ConnectorEntity
                 });
         builder.forAnyState()
                 .onCommand(Create.class, this::onCreate)
-                .onCommand(Configure.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Retarget.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Restart.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(RestartTask.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Describe.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ChangeOffsets.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ListTopics.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Examine.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ResetTopics.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Delete.class, this::onDeleteAgain)
+                .onCommand(Asked.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
+                .onCommand(Confirm.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
                 .onCommand(FromSlot.class, this::onSlot)
-                .onCommand(Release.class, this::onRelease)
                 .onCommand(HandOver.class, this::onHandOver)
                 // Late news wakes a deleted connector, too.
                 .onAnyCommand((state, late) ->
@@ -196,20 +180,27 @@ public final class ConnectorEntity
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
+    /** Who had no answer asks again: then it was done already. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onCreateAgain(ConnectorState state, Create ask) {
+        return state.follows(ask.by())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                : refuse(ask.replyTo(), alreadyExists());
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onConfigure(ConnectorState state, Configure ask) {
+        if (state.config().equals(ask.config())) {
+            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
         if (ask.basis() != null && ask.basis() != state.version()) {
             return Effect().reply(ask.replyTo(), new Answer.Overtaken(state));
         }
-        return state.config().equals(ask.config())
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
-                : Effect()
-                        .persist(supervision.changed(
-                                state, new ConnectorFact.Configured(ask.config(), now(), ask.by()), now()))
-                        .thenRun(after -> {
-                            schedule(after);
-                            host(after);
-                        })
-                        .thenReply(ask.replyTo(), Answer.Told::new);
+        return Effect()
+                .persist(supervision.changed(state, new ConnectorFact.Configured(ask.config(), now(), ask.by()), now()))
+                .thenRun(after -> {
+                    schedule(after);
+                    host(after);
+                })
+                .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRetarget(ConnectorState state, Retarget ask) {
@@ -229,21 +220,37 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
+        boolean alone = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
+        if (state.follows(ask.by())) {
+            return alone ? whenStarted(state, ask.replyTo()) : Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
         RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
         if (plan.nothing()) {
             return Effect().reply(ask.replyTo(), new Answer.Told(state));
         }
-        boolean waits = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
-        return waits
+        return alone
                 ? restart(plan, ask.by())
                         .thenRun(() -> waiters.add(ask.replyTo()))
                         .thenNoReply()
                 : restart(plan, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
     }
 
+    private ReplyEffect<ConnectorFact, ConnectorState> whenStarted(ConnectorState state, ActorRef<Answer> replyTo) {
+        Status status = state.status();
+        if (status != null && status.state() != RunState.RESTARTING) {
+            return Effect().reply(replyTo, started(state, status));
+        }
+        waiters.add(replyTo);
+        return Effect().noReply();
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onRestartTask(ConnectorState state, RestartTask ask) {
-        return state.task(ask.task()).isEmpty()
-                ? refuse(ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
+        if (state.task(ask.task()).isEmpty()) {
+            return refuse(
+                    ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()));
+        }
+        return state.follows(ask.by())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
                 : restart(new RestartPlan(false, List.of(ask.task())), ask.by())
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
@@ -272,6 +279,10 @@ public final class ConnectorEntity
                     passivateWhenEmpty(after);
                 })
                 .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onDeleteAgain(ConnectorState state, Delete ask) {
+        return state.follows(ask.by()) ? lastWord(ask.replyTo(), new Answer.Told(state)) : gone(state, ask.replyTo());
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onChangeOffsets(ConnectorState state, ChangeOffsets ask) {
@@ -315,8 +326,8 @@ public final class ConnectorEntity
     }
 
     /**
-     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart. A failed task
-     * that has moved meanwhile gets no answer before its time, and asks again.
+     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart, but for one that
+     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again.
      */
     private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
         Optional<TaskState> task = state.task(ask.task());
@@ -326,25 +337,29 @@ public final class ConnectorEntity
         if (supervision.waits(state, task.get().retries())) {
             return Effect().noReply();
         }
+        if (enlistments.has(ask, task.get())) {
+            return Effect().reply(ask.replyTo(), tasks.assign(state, ask.task(), task.get()));
+        }
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), now()))
+                .thenRun(after -> enlistments.give(ask, after.tasks().get(ask.task())))
                 .thenReply(
                         ask.replyTo(),
                         after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
     }
 
+    /** Its dismissal may have been lost. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onConfirm(ConnectorState state, Confirm ask) {
+        return Effect()
+                .reply(
+                        ask.replyTo(),
+                        state.task(ask.task())
+                                .<TaskEntity.Command>map(task -> tasks.expectation(state, task))
+                                .orElse(TaskEntity.Dismiss.INSTANCE));
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
-        Optional<TaskState> task = state.task(report.task()).filter(known -> known.run() == report.run());
-        if (task.isEmpty()) {
-            return Effect().noReply();
-        }
-        List<ConnectorFact> facts = new ArrayList<>();
-        if (!report.status().equals(task.get().status())) {
-            facts.add(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now()));
-        }
-        if (report.status().failed()) {
-            facts.addAll(supervision.failed(state, report.task(), report.lasting(), now()));
-        }
+        List<ConnectorFact> facts = supervision.reported(state, report, now());
         return facts.isEmpty()
                 ? Effect().noReply()
                 : Effect().persist(facts).thenRun(this::schedule).thenNoReply();
@@ -365,7 +380,7 @@ public final class ConnectorEntity
                         () -> timers.cancel(Retry.INSTANCE));
     }
 
-    /** On a node that is about to leave it is too late: the next one has it planned, too. */
+    /** For an entity that is about to move it is too late: where it goes it is planned, too. */
     private ReplyEffect<ConnectorFact, ConnectorState> onRetry(ConnectorState state, Retry retry) {
         RestartPlan plan = supervision.due(state, now());
         if (slot.released()) {
@@ -401,13 +416,7 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status, boolean lasting) {
-        List<ConnectorFact> facts = new ArrayList<>();
-        if (!status.equals(state.status())) {
-            facts.add(new ConnectorFact.Reported(status, now()));
-        }
-        if (status.failed()) {
-            facts.addAll(supervision.failed(state, null, lasting, now()));
-        }
+        List<ConnectorFact> facts = supervision.reported(state, status, lasting, now());
         if (facts.isEmpty()) {
             waiters.answer(started(state, status));
             return Effect().noReply();
@@ -475,39 +484,25 @@ public final class ConnectorEntity
             return Effect().noReply();
         }
         passivateWhenEmpty(state);
-        if (leaving) {
+        if (!slot.released()) {
+            return Effect().noReply();
+        }
+        if (!state.exists() || supervision.waits(state, state.retries())) {
             return Effect().stop().thenNoReply();
-        }
-        if (!slot.released() || !state.exists()) {
-            return Effect().noReply();
-        }
-        if (supervision.waits(state, state.retries())) {
-            services.roster().tell(new Roster.Leave(context.getSelf()));
-            return Effect().noReply();
         }
         Status known = state.status();
         Status unassigned = Status.of(RunState.UNASSIGNED, services.workerId(), known == null ? null : known.version());
         return Effect()
                 .persist(new ConnectorFact.Reported(unassigned, now()))
-                .thenRun(after -> services.roster().tell(new Roster.Leave(context.getSelf())))
+                .thenStop()
                 .thenNoReply();
     }
 
-    private ReplyEffect<ConnectorFact, ConnectorState> onRelease(ConnectorState state, Release release) {
-        release(state);
-        return whenSlotIsEmpty(state);
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
-        leaving = true;
-        release(state);
-        return whenSlotIsEmpty(state);
-    }
-
     /** A start that was asked for happens on the next node. */
-    private void release(ConnectorState state) {
+    private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
         slot.release();
         waiters.answer(new Answer.Told(state));
+        return whenSlotIsEmpty(state);
     }
 
     // --- beginning and end
@@ -525,7 +520,6 @@ public final class ConnectorEntity
 
     private void passivateWhenEmpty(ConnectorState state) {
         if (state.phase() == Phase.DELETED && slot.empty()) {
-            services.roster().tell(new Roster.Leave(context.getSelf()));
             services.passivate(context.getSelf());
         }
     }
@@ -538,12 +532,14 @@ public final class ConnectorEntity
                         live(state);
                     }
                 })
-                .onSignal(PreRestart.instance(), state -> slot.forsake())
-                .onSignal(PostStop.instance(), state -> {
-                    slot.forsake();
-                    offsets.forsake();
-                })
+                .onSignal(PreRestart.instance(), state -> forsake())
+                .onSignal(PostStop.instance(), state -> forsake())
                 .build();
+    }
+
+    private void forsake() {
+        slot.forsake();
+        offsets.forsake();
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> gone(ConnectorState state, ActorRef<Answer> replyTo) {

@@ -5,6 +5,7 @@ import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.worker.task.Assignment;
 import java.time.Duration;
@@ -15,15 +16,22 @@ import org.apache.pekko.Done;
 /** What a connector tells its tasks. They are reminded, not commanded: to say it again never does harm. */
 record ConnectorTasks(ConnectorId id, Shards shards) {
 
-    /** What each task ought to do. */
+    /** What each task ought to do. A node that leaves does not say so: the connector will, from where it lives next. */
     void expect(ConnectorState state) {
-        for (int number = 0; number < state.tasks().size(); number++) {
+        for (int number = 0; number < state.tasks().size() && !shards.leaving(); number++) {
             shards.task(new TaskId(id, number))
-                    .tell(new TaskEntity.Expect(
-                            state.tasks().get(number).revision(),
-                            state.target(),
-                            state.topics().resets()));
+                    .tell(expectation(state, state.tasks().get(number)));
         }
+    }
+
+    TaskEntity.Expect expectation(ConnectorState state, TaskState task) {
+        Status status = task.status();
+        return new TaskEntity.Expect(
+                task.revision(),
+                task.run(),
+                state.target(),
+                status == null ? null : status.state(),
+                state.topics().resets());
     }
 
     /** The tasks with these numbers do not exist any more. */

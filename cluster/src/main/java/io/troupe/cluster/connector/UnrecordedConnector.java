@@ -4,48 +4,22 @@ import io.troupe.cluster.Refusal;
 import io.troupe.cluster.outage.Unrecorded;
 import io.troupe.persistence.connector.ConnectorState;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * A connector whose database is away: refuses what users want to change, and lets go of what tasks report, which they
- * repeat.
+ * repeat. A change got past the door before, and may have been said twice: its first time it was perhaps begun.
  */
 final class UnrecordedConnector implements Unrecorded<ConnectorCommand, ConnectorState> {
 
     @Override
     public boolean refuse(ConnectorCommand message) {
-        if (message instanceof ConnectorCommand.Create ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.Configure ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.Retarget ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.Restart ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.RestartTask ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.Delete ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.ChangeOffsets ask) {
-            return refuse(ask.replyTo());
-        }
-        if (message instanceof ConnectorCommand.ResetTopics ask) {
-            return refuse(ask.replyTo());
+        if (message instanceof ConnectorCommand.Change change) {
+            change.replyTo().tell(new Answer.Refused(Refusal.inDoubt()));
+            return true;
         }
         return message instanceof ConnectorCommand.Enlist
                 || message instanceof ConnectorCommand.TaskReported
                 || message instanceof ConnectorCommand.UseTopics;
-    }
-
-    private static boolean refuse(ActorRef<Answer> replyTo) {
-        replyTo.tell(new Answer.Refused(Refusal.unavailable()));
-        return true;
     }
 
     @Override
