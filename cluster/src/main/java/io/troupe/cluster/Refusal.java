@@ -23,8 +23,7 @@ public record Refusal(Reason reason, String text) {
 
     /** Of a change that nobody has begun. */
     public static Refusal unavailable() {
-        return new Refusal(
-                Reason.UNAVAILABLE, "The database does not answer now, so nothing can be changed." + CURE);
+        return new Refusal(Reason.UNAVAILABLE, "The database does not answer now, so nothing can be changed." + CURE);
     }
 
     /** Of a change that was under way when the database went away. */

@@ -39,7 +39,9 @@ class SlowJournalSpec extends WorkerSpec {
     Using.resource(DriverManager.getConnection(url, "", "")) { connection =>
       val found = connection
         .createStatement()
-        .executeQuery(s"""select "persistence_id" from "troupe_fact" where "persistence_id" like 'spec/connector/$name@%' """)
+        .executeQuery(
+          s"""select "persistence_id" from "troupe_fact" where "persistence_id" like 'spec/connector/$name@%' """
+        )
       found.next()
       found.getString(1)
     }

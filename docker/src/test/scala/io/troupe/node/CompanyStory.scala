@@ -32,11 +32,12 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   private lazy val plugins = {
     val folder = Files.createDirectories(home.resolve("plugins"))
     Using.resource(new JarOutputStream(Files.newOutputStream(folder.resolve("tick.jar")))) { out =>
-      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[Starts]).foreach { it =>
-        val path = it.getName.replace('.', '/') + ".class"
-        out.putNextEntry(new JarEntry(path))
-        Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
-      }
+      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[Starts])
+        .foreach { it =>
+          val path = it.getName.replace('.', '/') + ".class"
+          out.putNextEntry(new JarEntry(path))
+          Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
+        }
     }
     folder
   }

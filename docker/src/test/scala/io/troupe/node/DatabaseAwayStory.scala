@@ -84,7 +84,8 @@ trait DatabaseAwayStory extends CompanyStory {
     val answers = new ConcurrentLinkedQueue[Answer]()
     val clients = workers.map { worker =>
       val rest = worker.rest
-      val thread = new Thread(() => while (!done.get()) questions.foreach(it => answers.add(answer(s"GET")(rest.get(it)))))
+      val thread =
+        new Thread(() => while (!done.get()) questions.foreach(it => answers.add(answer(s"GET")(rest.get(it)))))
       thread.setDaemon(true)
       thread.start()
       thread

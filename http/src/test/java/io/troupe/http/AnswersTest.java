@@ -43,8 +43,8 @@ final class AnswersTest {
         HttpResponse response = Answers.failure(Refusal.unavailable().asException());
 
         assertThat(response.status().intValue()).isEqualTo(503);
-        assertThat(response.getHeader("Retry-After")).hasValueSatisfying(it -> assertThat(it.value())
-                .isEqualTo("5"));
+        assertThat(response.getHeader("Retry-After"))
+                .hasValueSatisfying(it -> assertThat(it.value()).isEqualTo("5"));
         assertThat(body(response)).contains("troupe.database.url");
         assertThat(Answers.failure(new Refusal(Reason.TIMED_OUT, "").asException())
                         .getHeader("Retry-After"))

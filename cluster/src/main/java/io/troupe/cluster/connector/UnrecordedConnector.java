@@ -32,7 +32,8 @@ final class UnrecordedConnector implements Unrecorded<ConnectorCommand, Connecto
             ask.replyTo()
                     .tell(
                             recorded.exists()
-                                    ? new Answer.Topics(List.copyOf(recorded.topics().names()))
+                                    ? new Answer.Topics(
+                                            List.copyOf(recorded.topics().names()))
                                     : gone(recorded));
             return true;
         }

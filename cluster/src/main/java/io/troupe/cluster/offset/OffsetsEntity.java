@@ -139,8 +139,7 @@ public final class OffsetsEntity
     private final TransactionFacts transactions;
     private final OutageGuard<Command, OffsetsState> guard;
 
-    private OffsetsEntity(
-            String connectorName, ClusterSettings settings, OutageGuard<Command, OffsetsState> guard) {
+    private OffsetsEntity(String connectorName, ClusterSettings settings, OutageGuard<Command, OffsetsState> guard) {
         super(
                 PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName),
                 ClusterSettings.JOURNAL_BACKOFF);
@@ -151,8 +150,7 @@ public final class OffsetsEntity
 
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
         return Behaviors.setup(context -> {
-            OutageGuard<Command, OffsetsState> guard =
-                    new OutageGuard<>(context.getSystem(), new UnrecordedOffsets());
+            OutageGuard<Command, OffsetsState> guard = new OutageGuard<>(context.getSystem(), new UnrecordedOffsets());
             return guard.around(Command.class, new OffsetsEntity(connectorName, settings, guard));
         });
     }

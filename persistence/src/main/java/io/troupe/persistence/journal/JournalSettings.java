@@ -102,12 +102,18 @@ public record JournalSettings(String url, String user, String password) {
     /** Configuration of Pekko's persistence plugins. */
     public Config toConfig() {
         return ConfigFactory.parseMap(Map.of(
-                        SLICK + "profile", database().profile,
-                        SLICK + "db.driver", database().driver,
-                        SLICK + "db.url", url,
-                        SLICK + "db.user", user,
-                        SLICK + "db.password", password,
-                        SLICK + "db.properties", database().properties()))
+                        SLICK + "profile",
+                        database().profile,
+                        SLICK + "db.driver",
+                        database().driver,
+                        SLICK + "db.url",
+                        url,
+                        SLICK + "db.user",
+                        user,
+                        SLICK + "db.password",
+                        password,
+                        SLICK + "db.properties",
+                        database().properties()))
                 .withFallback(ConfigFactory.parseResources(
                         JournalSettings.class.getClassLoader(),
                         "troupe-persistence.conf",

@@ -99,9 +99,7 @@ public final class PatientJournalDao extends DefaultJournalDao {
         if (ConnectionLoss.behind(failure)) {
             return whenBack(write, failure);
         }
-        return isDuplicate(failure)
-                ? settle(write, failure, inCompany)
-                : CompletableFuture.failedFuture(failure);
+        return isDuplicate(failure) ? settle(write, failure, inCompany) : CompletableFuture.failedFuture(failure);
     }
 
     private CompletionStage<BoxedUnit> whenBack(Write write, Throwable failure) {

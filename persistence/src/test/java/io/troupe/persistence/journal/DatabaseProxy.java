@@ -116,7 +116,9 @@ final class DatabaseProxy implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 passing();
                 String text = lost;
-                if (requests && text != null && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text)) {
+                if (requests
+                        && text != null
+                        && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text)) {
                     lost = null;
                     deaf.set(true);
                 }

@@ -217,6 +217,8 @@ class PatientJournalTest {
         for (int i = 0; i < entities.size(); i++) {
             noted.receiveMessage(PATIENCE);
         }
-        assertThat(proxy.accepted() - before).as("the pool's, and the one that asks").isLessThanOrEqualTo(9);
+        assertThat(proxy.accepted() - before)
+                .as("the pool's, and the one that asks")
+                .isLessThanOrEqualTo(9);
     }
 }
