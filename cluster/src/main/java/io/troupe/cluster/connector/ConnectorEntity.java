@@ -487,7 +487,7 @@ public final class ConnectorEntity
         if (!slot.released()) {
             return Effect().noReply();
         }
-        if (!state.exists() || supervision.waits(state, state.retries())) {
+        if (!state.exists() || guard.away() || supervision.waits(state, state.retries())) {
             return Effect().stop().thenNoReply();
         }
         Status known = state.status();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
@@ -47,19 +48,20 @@ public final class JournalGate {
         return first;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void watch(Duration patience, CompletableFuture<?> answer, Refusal refusal) {
         if (!answer.isDone()) {
-            system.scheduler()
-                    .scheduleOnce(
-                            patience,
-                            () -> {
-                                if (health.away()) {
-                                    answer.completeExceptionally(refusal.asException());
-                                } else {
-                                    watch(patience, answer, refusal);
-                                }
-                            },
-                            system.executionContext());
+            Cancellable look = system.scheduler()
+                    .scheduleOnce(patience, () -> look(patience, answer, refusal), system.executionContext());
+            answer.whenComplete((done, failure) -> look.cancel());
+        }
+    }
+
+    private void look(Duration patience, CompletableFuture<?> answer, Refusal refusal) {
+        if (health.away()) {
+            answer.completeExceptionally(refusal.asException());
+        } else {
+            watch(patience, answer, refusal);
         }
     }
 }

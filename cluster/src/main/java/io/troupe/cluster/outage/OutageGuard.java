@@ -31,6 +31,11 @@ public final class OutageGuard<C, S> {
         this.instead = instead;
     }
 
+    /** True when nothing that is not necessary should be recorded: it would have to wait. */
+    public boolean away() {
+        return health.away();
+    }
+
     /** The entity's own handler: the state that it is given is what is recorded, until it has handled the next. */
     public <E> CommandHandlerWithReply<C, E, S> noting(CommandHandlerWithReply<C, E, S> handler) {
         return (state, message) -> {
