@@ -3,11 +3,10 @@ package io.troupe.persistence.journal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.jdbc.config.JournalConfig;
 import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
@@ -20,6 +19,7 @@ import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.collection.immutable.Set;
 import scala.concurrent.ExecutionContext;
+import scala.concurrent.Future$;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
@@ -86,44 +86,43 @@ public final class PatientJournalDao extends DefaultJournalDao {
     @Override
     public Future<BoxedUnit> queueWriteJournalRows(Seq<Tuple2<JournalPekkoSerializationRow, Set<String>>> rows) {
         Write write = new Write(rows, System.nanoTime() + limit.toNanos());
-        return FutureConverters.asScala(
-                health.away() && !rows.isEmpty() ? whenBack(write, new SQLException("away", "08000")) : queued(write));
+        return health.away() && !rows.isEmpty() ? whenBack(write, new SQLException("away", "08000")) : queued(write);
     }
 
-    private CompletionStage<BoxedUnit> queued(Write write) {
+    private Future<BoxedUnit> queued(Write write) {
         return follow(super.queueWriteJournalRows(write.rows()), failure -> afterFailure(write, failure, true));
     }
 
     /** @param inCompany whether others were written in the same transaction */
-    private CompletionStage<BoxedUnit> afterFailure(Write write, Throwable failure, boolean inCompany) {
+    private Future<BoxedUnit> afterFailure(Write write, Throwable failure, boolean inCompany) {
         if (ConnectionLoss.behind(failure)) {
             return whenBack(write, failure);
         }
-        return isDuplicate(failure) ? settle(write, failure, inCompany) : CompletableFuture.failedFuture(failure);
+        return isDuplicate(failure) ? settle(write, failure, inCompany) : failed(failure);
     }
 
-    private CompletionStage<BoxedUnit> whenBack(Write write, Throwable failure) {
+    private Future<BoxedUnit> whenBack(Write write, Throwable failure) {
         long left = write.deadlineNanos() - System.nanoTime();
         if (!health.watched() || left <= 0) {
-            return CompletableFuture.failedFuture(failure);
+            return failed(failure);
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            return CompletableFuture.failedFuture(failure);
+            return failed(failure);
         }
         health.suspect();
-        return health.nextAnswer()
-                .toCompletableFuture()
-                .orTimeout(left, TimeUnit.NANOSECONDS)
-                .handle((answered, tooLate) -> {
-                    waiting.decrementAndGet();
-                    return tooLate == null ? queued(write) : CompletableFuture.<BoxedUnit>failedFuture(failure);
-                })
-                .thenCompose(stage -> stage);
+        return FutureConverters.asScala(
+                        health.nextAnswer().toCompletableFuture().orTimeout(left, TimeUnit.NANOSECONDS))
+                .transformWith(
+                        answered -> {
+                            waiting.decrementAndGet();
+                            return answered.isSuccess() ? queued(write) : failed(failure);
+                        },
+                        ec());
     }
 
     /** Whose row is it: ours from an earlier attempt, another's, or is only somebody else in the batch at fault? */
-    private CompletionStage<BoxedUnit> settle(Write write, Throwable failure, boolean inCompany) {
+    private Future<BoxedUnit> settle(Write write, Throwable failure, boolean inCompany) {
         List<JournalPekkoSerializationRow> facts = write.facts();
         JournalPekkoSerializationRow first = facts.get(0);
         CompletionStage<List<PersistentRepr>> stored = messages(
@@ -135,34 +134,35 @@ public final class PatientJournalDao extends DefaultJournalDao {
                 .map(Try::get)
                 .map(Tuple2::_1)
                 .runWith(Sink.seq(), mat());
-        return stored.handle((there, unread) -> {
-                    if (unread != null) {
-                        return afterFailure(write, cause(unread), inCompany);
-                    }
-                    if (write.isStored(there)) {
-                        return CompletableFuture.completedFuture(BoxedUnit.UNIT);
-                    }
-                    return there.isEmpty() && inCompany
-                            ? follow(writeJournalRows(write.rows()), again -> afterFailure(write, again, false))
-                            : CompletableFuture.<BoxedUnit>failedFuture(failure);
-                })
-                .thenCompose(stage -> stage);
+        return FutureConverters.asScala(stored)
+                .transformWith(
+                        there -> {
+                            if (there.isFailure()) {
+                                return afterFailure(write, there.failed().get(), inCompany);
+                            }
+                            if (write.isStored(there.get())) {
+                                return Future.successful(BoxedUnit.UNIT);
+                            }
+                            return there.get().isEmpty() && inCompany
+                                    ? follow(
+                                            writeJournalRows(write.rows()),
+                                            again -> afterFailure(write, again, false))
+                                    : failed(failure);
+                        },
+                        ec());
     }
 
-    private interface OnFailure {
-        CompletionStage<BoxedUnit> go(Throwable failure);
+    /** In Scala's own terms: a stage made of its future would hand each write to another thread. */
+    private Future<BoxedUnit> follow(Future<BoxedUnit> written, Function<Throwable, Future<BoxedUnit>> onFailure) {
+        return written.transformWith(
+                result -> result.isSuccess()
+                        ? written
+                        : onFailure.apply(result.failed().get()),
+                ec());
     }
 
-    private static CompletionStage<BoxedUnit> follow(Future<BoxedUnit> written, OnFailure onFailure) {
-        return FutureConverters.asJava(written)
-                .handle((done, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(BoxedUnit.UNIT)
-                        : onFailure.go(cause(failure)))
-                .thenCompose(stage -> stage);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Future<BoxedUnit> failed(Throwable failure) {
+        return Future$.MODULE$.failed(failure);
     }
 
     private static boolean isDuplicate(@Nullable Throwable failure) {
