@@ -1,6 +1,6 @@
 package io.troupe.node
 
-import io.troupe.node.tick.{TickSink, TickSinkTask, TickSource, TickSourceTask}
+import io.troupe.node.tick.{Starts, TickSink, TickSinkTask, TickSource, TickSourceTask}
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.net.ServerSocket
 import java.nio.file.{Files, Path, StandardOpenOption}
@@ -27,15 +27,17 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   lazy val postgres: EmbeddedPostgres = EmbeddedPostgres.start()
   lazy val broker: DevBroker = DevBroker.start(new DevBrokerSettings(home.resolve("broker"), host, 0))
   lazy val client: Map[String, String] = Map("bootstrap.servers" -> broker.bootstrapServers())
-  lazy val ticks = new Ticks("ticks", partitions, Files.createDirectories(home.resolve("taken")), client)
+  lazy val taken: Path = Files.createDirectories(home.resolve("taken"))
+  lazy val ticks = new Ticks("ticks", partitions, taken, client)
   private lazy val plugins = {
     val folder = Files.createDirectories(home.resolve("plugins"))
     Using.resource(new JarOutputStream(Files.newOutputStream(folder.resolve("tick.jar")))) { out =>
-      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask]).foreach { it =>
-        val path = it.getName.replace('.', '/') + ".class"
-        out.putNextEntry(new JarEntry(path))
-        Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
-      }
+      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[Starts])
+        .foreach { it =>
+          val path = it.getName.replace('.', '/') + ".class"
+          out.putNextEntry(new JarEntry(path))
+          Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
+        }
     }
     folder
   }
@@ -117,7 +119,8 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       texts ++ Seq(
         "connector.class" -> classOf[TickSource].getName,
         "tasks.max" -> partitions.toString,
-        "tick.topic" -> "ticks"
+        "tick.topic" -> "ticks",
+        "tick.folder" -> taken.toString
       ): _*
     )
 
@@ -128,7 +131,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
         "connector.class" -> classOf[TickSink].getName,
         "tasks.max" -> "3",
         "topics" -> "ticks",
-        "tick.folder" -> home.resolve("taken").toString
+        "tick.folder" -> taken.toString
       ): _*
     )
 

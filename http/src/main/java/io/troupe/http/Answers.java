@@ -13,8 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** In seconds. */
+    private static final HttpHeader RETRY_AFTER = RawHeader.create("Retry-After", "5");
 
     private Answers() {}
 
@@ -49,7 +54,8 @@ final class Answers {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             Refusal refusal = refused.refusal();
-            return error(status(refusal.reason()), refusal.text());
+            HttpResponse answer = error(status(refusal.reason()), refusal.text());
+            return refusal.reason() == Refusal.Reason.UNAVAILABLE ? answer.addHeader(RETRY_AFTER) : answer;
         }
         if (cause instanceof StreamConstraintsException excessive) {
             return error(400, "The request's JSON goes beyond a limit: " + excessive.getOriginalMessage());
@@ -87,7 +93,7 @@ final class Answers {
             case ALREADY_EXISTS -> 409;
             case INVALID -> 400;
             case FAILED -> 500;
-            case TIMED_OUT -> 503;
+            case TIMED_OUT, UNAVAILABLE -> 503;
         };
     }
 

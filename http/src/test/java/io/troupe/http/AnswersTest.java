@@ -22,7 +22,8 @@ final class AnswersTest {
             Reason.ALREADY_EXISTS, 409,
             Reason.INVALID, 400,
             Reason.FAILED, 500,
-            Reason.TIMED_OUT, 503);
+            Reason.TIMED_OUT, 503,
+            Reason.UNAVAILABLE, 503);
 
     @ParameterizedTest
     @EnumSource
@@ -35,6 +36,19 @@ final class AnswersTest {
             assertThat(response.status().intValue()).isEqualTo(STATUSES.get(reason));
             assertThat(body(response)).isEqualTo(body);
         }
+    }
+
+    @Test
+    void whoAsksForWhatCannotBeDoneNowIsToldWhenToComeBack() {
+        HttpResponse response = Answers.failure(Refusal.unavailable().asException());
+
+        assertThat(response.status().intValue()).isEqualTo(503);
+        assertThat(response.getHeader("Retry-After"))
+                .hasValueSatisfying(it -> assertThat(it.value()).isEqualTo("5"));
+        assertThat(body(response)).contains("troupe.database.url");
+        assertThat(Answers.failure(new Refusal(Reason.TIMED_OUT, "").asException())
+                        .getHeader("Retry-After"))
+                .isEmpty();
     }
 
     @Test

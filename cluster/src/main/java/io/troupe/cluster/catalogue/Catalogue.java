@@ -2,6 +2,7 @@ package io.troupe.cluster.catalogue;
 
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Wire;
+import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.catalogue.CatalogueFact;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
@@ -58,11 +60,14 @@ public final class Catalogue
 
     private final ClusterSettings settings;
     private final Consumer<ConnectorId> wake;
+    private final OutageGuard<Command, CatalogueState> guard;
 
-    private Catalogue(ClusterSettings settings, Consumer<ConnectorId> wake) {
+    private Catalogue(
+            ClusterSettings settings, Consumer<ConnectorId> wake, OutageGuard<Command, CatalogueState> guard) {
         super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.wake = wake;
+        this.guard = guard;
     }
 
     public static PersistenceId persistenceId(ClusterSettings settings) {
@@ -70,7 +75,11 @@ public final class Catalogue
     }
 
     public static Behavior<Command> create(ClusterSettings settings, Consumer<ConnectorId> wake) {
-        return new Catalogue(settings, wake);
+        return Behaviors.setup(context -> {
+            OutageGuard<Command, CatalogueState> guard =
+                    new OutageGuard<>(context.getSystem(), new UnrecordedCatalogue());
+            return guard.around(Command.class, new Catalogue(settings, wake, guard));
+        });
     }
 
     @Override
@@ -80,13 +89,13 @@ public final class Catalogue
 
     @Override
     public CommandHandlerWithReply<Command, CatalogueFact, CatalogueState> commandHandler() {
-        return newCommandHandlerWithReplyBuilder()
+        return guard.noting(newCommandHandlerWithReplyBuilder()
                 .forAnyState()
                 .onCommand(Register.class, this::onRegister)
                 .onCommand(Find.class, this::onFind)
                 .onCommand(ListAll.class, this::onListAll)
                 .onCommand(Remove.class, this::onRemove)
-                .build();
+                .build());
     }
 
     private ReplyEffect<CatalogueFact, CatalogueState> onRegister(CatalogueState state, Register ask) {

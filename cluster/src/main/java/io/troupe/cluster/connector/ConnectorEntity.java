@@ -23,6 +23,7 @@ import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
 import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Wake;
+import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
@@ -92,6 +93,7 @@ public final class ConnectorEntity
     private final Enlistments enlistments = new Enlistments();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
+    private final OutageGuard<ConnectorCommand, ConnectorState> guard;
 
     private ConnectorEntity(
             ConnectorId id,
@@ -107,6 +109,7 @@ public final class ConnectorEntity
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
         this.offsets = new OffsetsChange(id, context, timers, services);
+        this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
     }
 
     public static PersistenceId persistenceId(ClusterSettings settings, ConnectorId id) {
@@ -114,8 +117,10 @@ public final class ConnectorEntity
     }
 
     public static Behavior<ConnectorCommand> create(ConnectorId id, ConnectorServices services) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new ConnectorEntity(id, context, timers, services)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            ConnectorEntity entity = new ConnectorEntity(id, context, timers, services);
+            return entity.guard.around(ConnectorCommand.class, entity);
+        }));
     }
 
     @Override
@@ -163,7 +168,7 @@ public final class ConnectorEntity
                 // Late news wakes a deleted connector, too.
                 .onAnyCommand((state, late) ->
                         Effect().none().thenRun(this::passivateWhenEmpty).thenNoReply());
-        return builder.build();
+        return guard.noting(builder.build());
     }
 
     // --- what users ask
@@ -484,7 +489,7 @@ public final class ConnectorEntity
         if (!slot.released()) {
             return Effect().noReply();
         }
-        if (!state.exists() || supervision.waits(state, state.retries())) {
+        if (!state.exists() || guard.away() || supervision.waits(state, state.retries())) {
             return Effect().stop().thenNoReply();
         }
         Status known = state.status();

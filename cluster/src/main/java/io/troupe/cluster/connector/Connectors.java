@@ -7,6 +7,7 @@ import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.offset.WholeOffsets;
+import io.troupe.cluster.outage.JournalGate;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
@@ -50,6 +51,7 @@ public final class Connectors {
     private final Validator validator;
     private final OffsetThreads offsets;
     private final Patience patience;
+    private final JournalGate gate;
 
     public Connectors(
             ActorSystem<?> system,
@@ -65,35 +67,36 @@ public final class Connectors {
         this.validator = validator;
         this.offsets = offsets;
         this.patience = settings.patience();
+        this.gate = new JournalGate(system);
     }
 
     public CompletionStage<List<String>> names() {
-        return askCatalogue(Catalogue.ListAll::new, Catalogue.Listing.class)
+        return gate.read(askCatalogue(Catalogue.ListAll::new, Catalogue.Listing.class)
                 .thenApply(
-                        listing -> listing.ids().stream().map(ConnectorId::name).toList());
+                        listing -> listing.ids().stream().map(ConnectorId::name).toList()));
     }
 
     public CompletionStage<Optional<View>> find(String name) {
-        return locate(name)
+        return gate.read(locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
                         : ask(id, ConnectorCommand.Describe::new)
                                 .thenCompose(answer -> answer instanceof Answer.Gone gone
                                         ? clear(id, gone).thenApply(done -> Optional.empty())
-                                        : told(name, answer).thenApply(Optional::of)));
+                                        : told(name, answer).thenApply(Optional::of))));
     }
 
     /** Refused when the configuration is invalid, or a connector of that name exists. */
     public CompletionStage<View> create(String name, Map<String, String> config, TargetState target, Caller by) {
-        return validator
+        return gate.change(() -> validator
                 .check(config)
                 .thenCompose(valid -> askCreate(name, config, target, by))
-                .thenCompose(answer -> told(name, answer));
+                .thenCompose(answer -> told(name, answer)));
     }
 
     /** Replaces the configuration, or creates the connector. Refused when the configuration is invalid. */
     public CompletionStage<Configured> configure(String name, Map<String, String> config, Caller by) {
-        return validator.check(config).thenCompose(valid -> configureValid(name, config, by));
+        return gate.change(() -> validator.check(config).thenCompose(valid -> configureValid(name, config, by)));
     }
 
     private CompletionStage<Configured> configureValid(String name, Map<String, String> config, Caller by) {
@@ -110,7 +113,7 @@ public final class Connectors {
 
     /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
     public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
-        return existing(name, id -> ask(id, ConnectorCommand.Describe::new)
+        return changed(name, id -> ask(id, ConnectorCommand.Describe::new)
                 .thenCompose(answer -> answer instanceof Answer.Told told
                         ? patched(id, told.state(), new ConfigPatch(changes), by, MOST_TURNS)
                         : CompletableFuture.completedFuture(answer)));
@@ -136,7 +139,8 @@ public final class Connectors {
     /** Somebody else may be faster; then there is a connector to configure. */
     private CompletionStage<Configured> configureNew(String name, Map<String, String> config, Caller by) {
         return askCreate(name, config, TargetState.STARTED, by)
-                .thenCompose(answer -> answer instanceof Answer.Refused
+                .thenCompose(answer -> answer instanceof Answer.Refused refused
+                                && refused.refusal().reason() == Reason.ALREADY_EXISTS
                         ? configureValid(name, config, by)
                         : told(name, answer).thenApply(view -> new Configured(view, true)));
     }
@@ -154,7 +158,7 @@ public final class Connectors {
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.Retarget(target, by, replyTo)));
+        return changed(name, id -> ask(id, replyTo -> new ConnectorCommand.Retarget(target, by, replyTo)));
     }
 
     /**
@@ -162,17 +166,17 @@ public final class Connectors {
      * connector alone, failed or not: as it is once it runs; refused when it failed to.
      */
     public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
-        return existing(
+        return changed(
                 name, id -> ask(id, replyTo -> new ConnectorCommand.Restart(includeTasks, onlyFailed, by, replyTo)));
     }
 
     public CompletionStage<View> restartTask(String name, int task, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.RestartTask(task, by, replyTo)));
+        return changed(name, id -> ask(id, replyTo -> new ConnectorCommand.RestartTask(task, by, replyTo)));
     }
 
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
-        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
+        return changed(name, id -> ask(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
                 .thenCompose(answer ->
                         (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
@@ -190,7 +194,7 @@ public final class Connectors {
 
     /** Whether the plugin changed what it keeps elsewhere, too. Refused unless the connector is stopped. */
     public CompletionStage<Boolean> changeOffsets(String name, OffsetsRequest request, Caller by) {
-        return locate(name)
+        return gate.change(() -> locate(name)
                 .thenCompose(id -> id == null
                         ? notFound(name)
                         : shards.connector(id)
@@ -199,7 +203,7 @@ public final class Connectors {
                                         settings.askTimeout()))
                 .thenCompose(answer -> answer instanceof Answer.OffsetsChanged changed
                         ? CompletableFuture.completedFuture(changed.elsewhere())
-                        : told(name, answer).thenApply(view -> false));
+                        : told(name, answer).thenApply(view -> false)));
     }
 
     /** How failures of the connector and its tasks are dealt with. */
@@ -213,25 +217,28 @@ public final class Connectors {
 
     /** The topics that the connector's tasks used; none for a connector that does not exist. */
     public CompletionStage<List<String>> topics(String name) {
-        return topics(name, ConnectorCommand.ListTopics::new);
+        return gate.read(topics(name, ConnectorCommand.ListTopics::new));
     }
 
     /** The list of topics begins anew with the next record of each. */
     public CompletionStage<List<String>> resetTopics(String name, Caller by) {
-        return topics(name, replyTo -> new ConnectorCommand.ResetTopics(by, replyTo));
+        return gate.change(() -> topics(name, replyTo -> new ConnectorCommand.ResetTopics(by, replyTo)));
     }
 
     private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return locate(name)
                 .thenCompose(id ->
                         id == null ? CompletableFuture.completedFuture(new Answer.Topics(List.of())) : ask(id, ask))
-                .thenApply(answer -> answer instanceof Answer.Topics used ? used.names() : List.of());
+                .thenCompose(answer -> answer instanceof Answer.Refused refused
+                        ? CompletableFuture.failedFuture(refused.refusal().asException())
+                        : CompletableFuture.completedFuture(
+                                answer instanceof Answer.Topics used ? used.names() : List.of()));
     }
 
-    private CompletionStage<View> existing(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
-        return locate(name)
+    private CompletionStage<View> changed(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
+        return gate.change(() -> locate(name)
                 .thenCompose(
-                        id -> id == null ? notFound(name) : ask.apply(id).thenCompose(answer -> told(name, answer)));
+                        id -> id == null ? notFound(name) : ask.apply(id).thenCompose(answer -> told(name, answer))));
     }
 
     private CompletionStage<@Nullable ConnectorId> locate(String name) {
@@ -243,6 +250,9 @@ public final class Connectors {
      * A life that was never configured may be about to be: it is told to end, and loses its name only when it has.
      */
     private CompletionStage<?> clear(ConnectorId id, Answer.Gone gone) {
+        if (gone.deleted() && gate.closed()) {
+            return CompletableFuture.completedFuture(gone);
+        }
         if (gone.deleted()) {
             return forget(id);
         }

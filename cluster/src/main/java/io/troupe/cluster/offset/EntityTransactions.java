@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** An exactly-once run's way to the entity that remembers its offsets. */
 final class EntityTransactions implements TransactionalOffsets {
+
+    /** Shorter than a transaction may take: see {@code transaction.timeout.ms} of the worker's clients. */
+    private static final long PREPARE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(150);
 
     private final Asking<OffsetsEntity.Command> entity;
     private final int task;
@@ -42,8 +46,18 @@ final class EntityTransactions implements TransactionalOffsets {
         }
     }
 
+    /** A transaction stays open for a while: as long as it does, it waits for a journal that is away. */
     private Answer ask(String mark, @Nullable String after, Map<String, @Nullable String> offsets) {
-        return entity.ask(replyTo -> new OffsetsEntity.Prepare(task, epoch, after, mark, offsets, replyTo));
+        long deadline = System.nanoTime() + PREPARE_PATIENCE_NANOS;
+        while (true) {
+            try {
+                return entity.ask(replyTo -> new OffsetsEntity.Prepare(task, epoch, after, mark, offsets, replyTo));
+            } catch (ConnectException e) {
+                if (closed || Thread.currentThread().isInterrupted() || System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

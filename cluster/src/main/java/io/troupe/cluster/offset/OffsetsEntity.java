@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Wire;
+import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.Ordered;
 import io.troupe.persistence.offset.Epoch;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -135,11 +137,13 @@ public final class OffsetsEntity
 
     private final ClusterSettings settings;
     private final TransactionFacts transactions;
+    private final OutageGuard<Command, OffsetsState> guard;
 
-    private OffsetsEntity(String connectorName, ClusterSettings settings) {
+    private OffsetsEntity(String connectorName, ClusterSettings settings, OutageGuard<Command, OffsetsState> guard) {
         super(persistenceId(settings, connectorName), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.transactions = new TransactionFacts(settings.clock());
+        this.guard = guard;
     }
 
     public static PersistenceId persistenceId(ClusterSettings settings, String connectorName) {
@@ -147,7 +151,10 @@ public final class OffsetsEntity
     }
 
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
-        return new OffsetsEntity(connectorName, settings);
+        return Behaviors.setup(context -> {
+            OutageGuard<Command, OffsetsState> guard = new OutageGuard<>(context.getSystem(), new UnrecordedOffsets());
+            return guard.around(Command.class, new OffsetsEntity(connectorName, settings, guard));
+        });
     }
 
     @Override
@@ -157,19 +164,19 @@ public final class OffsetsEntity
 
     @Override
     public CommandHandlerWithReply<Command, OffsetsFact, OffsetsState> commandHandler() {
-        return newCommandHandlerWithReplyBuilder()
+        return guard.noting(newCommandHandlerWithReplyBuilder()
                 .forAnyState()
                 .onCommand(Open.class, this::onOpen)
                 .onCommand(Read.class, this::onRead)
                 .onCommand(Advance.class, this::onAdvance)
-                .onCommand(ListAfter.class, this::onList)
+                .onCommand(ListAfter.class, (state, ask) -> Effect().reply(ask.replyTo(), page(state, ask)))
                 .onCommand(Alter.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), altered(ask)))
                 .onCommand(Reset.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), reset(ask)))
                 .onCommand(Supersede.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .onCommand(Begin.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .onCommand(Prepare.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .onCommand(Settle.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
-                .build();
+                .build());
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> onOpen(OffsetsState state, Open ask) {
@@ -202,7 +209,7 @@ public final class OffsetsEntity
                         .thenReply(ask.replyTo(), done -> new Recorded());
     }
 
-    private ReplyEffect<OffsetsFact, OffsetsState> onList(OffsetsState state, ListAfter ask) {
+    static Known page(OffsetsState state, ListAfter ask) {
         TreeMap<String, String> sorted = new TreeMap<>(state.offsets());
         String after = ask.partition();
         Map<String, String> page = new LinkedHashMap<>();
@@ -214,7 +221,7 @@ public final class OffsetsEntity
             }
             page.put(each.getKey(), each.getValue());
         }
-        return Effect().reply(ask.replyTo(), new Known(page));
+        return new Known(page);
     }
 
     private OffsetsFact altered(Alter ask) {

@@ -23,6 +23,7 @@ public final class TickSink extends SinkConnector {
 
     @Override
     public void start(Map<String, String> props) {
+        Starts.note("sink", props);
         settings = props;
     }
 

@@ -22,6 +22,7 @@ public final class TickSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
+        Starts.note("sink task", props);
         file = Path.of(props.get("tick.folder")).resolve("sink-" + props.get("number") + ".txt");
     }
 

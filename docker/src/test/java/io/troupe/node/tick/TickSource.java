@@ -33,6 +33,7 @@ public final class TickSource extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
+        Starts.note("source", props);
         settings = props;
     }
 

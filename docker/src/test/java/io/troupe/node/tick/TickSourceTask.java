@@ -23,6 +23,7 @@ public final class TickSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> props) {
+        Starts.note("source task", props);
         topic = props.get("tick.topic");
         number = Integer.parseInt(props.get("number"));
         Map<String, Object> last = context.offsetStorageReader().offset(Map.of("task", number));

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
  * @param url JDBC URL, {@code jdbc:h2:...} or {@code jdbc:postgresql:...}
  */
 public record JournalSettings(String url, String user, String password) {
+
+    private static final String SLICK = "pekko-persistence-jdbc.shared-databases.slick.";
 
     /** A database that Troupe can keep its journal in. */
     public enum Database {
@@ -27,6 +30,15 @@ public record JournalSettings(String url, String user, String password) {
         Database(String profile, String driver) {
             this.profile = profile;
             this.driver = driver;
+        }
+
+        /**
+         * A server whose host is gone, or which is frozen, says nothing at all: after ten seconds without an answer to
+         * what takes milliseconds it counts as gone. What one that is merely slow is asked again is recorded once all
+         * the same.
+         */
+        private Map<String, String> properties() {
+            return this == POSTGRESQL ? Map.of("socketTimeout", "10", "tcpKeepAlive", "true") : Map.of();
         }
 
         String schemaLocation() {
@@ -46,6 +58,22 @@ public record JournalSettings(String url, String user, String password) {
                 new JournalSettings(durable(url), database.getString("user"), database.getString("password"));
         settings.database();
         return settings;
+    }
+
+    /** What Pekko's persistence plugins were configured with; empty when they use no database. */
+    static Optional<JournalSettings> used(Config config) {
+        String database = SLICK + "db.";
+        return config.hasPath(database + "url")
+                ? Optional.of(new JournalSettings(
+                        config.getString(database + "url"),
+                        config.getString(database + "user"),
+                        config.getString(database + "password")))
+                : Optional.empty();
+    }
+
+    /** Whether the database is another process, which may be away while this one is not. */
+    boolean remote() {
+        return !url.startsWith("jdbc:h2:") || url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
     }
 
     public Database database() {
@@ -73,13 +101,19 @@ public record JournalSettings(String url, String user, String password) {
 
     /** Configuration of Pekko's persistence plugins. */
     public Config toConfig() {
-        String slick = "pekko-persistence-jdbc.shared-databases.slick.";
         return ConfigFactory.parseMap(Map.of(
-                        slick + "profile", database().profile,
-                        slick + "db.driver", database().driver,
-                        slick + "db.url", url,
-                        slick + "db.user", user,
-                        slick + "db.password", password))
+                        SLICK + "profile",
+                        database().profile,
+                        SLICK + "db.driver",
+                        database().driver,
+                        SLICK + "db.url",
+                        url,
+                        SLICK + "db.user",
+                        user,
+                        SLICK + "db.password",
+                        password,
+                        SLICK + "db.properties",
+                        database().properties()))
                 .withFallback(ConfigFactory.parseResources(
                         JournalSettings.class.getClassLoader(),
                         "troupe-persistence.conf",

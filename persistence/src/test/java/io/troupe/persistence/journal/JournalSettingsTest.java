@@ -34,7 +34,7 @@ class JournalSettingsTest {
                         .getConfig("troupe.database")
                         .root()
                         .keySet())
-                .containsExactlyInAnyOrder("url", "user", "password");
+                .containsExactlyInAnyOrder("url", "user", "password", "outage-limit");
 
         JournalSettings settings = settings("jdbc:postgresql://db/troupe");
 

@@ -33,6 +33,12 @@ public final class KafkaClients {
             "delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE),
             "max.block.ms", Long.toString(Long.MAX_VALUE));
 
+    /**
+     * Longer than Kafka's minute: a transaction may have to wait for the database, which remembers its offsets. Nobody
+     * else waits for it: whoever takes a task over ends what it left open.
+     */
+    private static final String TRANSACTION_TIMEOUT_MS = "180000";
+
     private static final Map<String, String> CONSUMER = Map.of(
             "enable.auto.commit", "false",
             "auto.offset.reset", "earliest");
@@ -92,6 +98,9 @@ public final class KafkaClients {
             String clientId, Map<String, String> connectorConfig, Map<String, String> forced) {
         Map<String, String> own = new HashMap<>(PRODUCER);
         own.put("client.id", clientId);
+        if (!forced.isEmpty()) {
+            own.put("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        }
         return ProducerSettings.create(
                         config.getConfig("pekko.kafka.producer"), new ByteArraySerializer(), new ByteArraySerializer())
                 .withProperties(layered(security(), own, "producer.", connectorConfig))

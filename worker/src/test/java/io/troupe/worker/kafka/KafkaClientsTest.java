@@ -86,6 +86,7 @@ class KafkaClientsTest {
             assertThat(SeenConfig.LAST.get())
                     .containsEntry("client.id", "connector-producer-orders-2")
                     .containsEntry("transactional.id", "g-orders-2")
+                    .containsEntry("transaction.timeout.ms", "180000")
                     .containsEntry("enable.idempotence", "true")
                     .containsEntry("linger.ms", "7");
         }

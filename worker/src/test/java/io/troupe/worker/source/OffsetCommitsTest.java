@@ -168,6 +168,26 @@ class OffsetCommitsTest {
     }
 
     @Test
+    void aLongOutageKeepsNothingButTheLatestOffsetOfEachPartition() {
+        commits = within(Duration.ZERO);
+        store.answer(new CompletableFuture<>());
+        for (int position = 1; position <= 10_000; position++) {
+            acknowledged("a", position);
+            acknowledged("b", position);
+            commits.commit();
+        }
+        assertThat(store.asked()).hasSize(10_000).allSatisfy(asked -> assertThat(asked)
+                .hasSize(2));
+        assertThat(told.get()).isZero();
+
+        store.answer(CompletableFuture.completedFuture(null));
+        commits.commit();
+
+        assertThat(store.asked().get(10_000)).isEqualTo(Map.of(A, "{\"position\":10000}", B, "{\"position\":10000}"));
+        assertThat(told.get()).isEqualTo(1);
+    }
+
+    @Test
     void aNullOffsetForgetsThePartition() {
         acknowledged("a", null);
 

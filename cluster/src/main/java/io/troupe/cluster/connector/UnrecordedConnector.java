@@ -1,0 +1,46 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.Refusal;
+import io.troupe.cluster.outage.Unrecorded;
+import io.troupe.persistence.connector.ConnectorState;
+import java.util.List;
+
+/**
+ * A connector whose database is away: refuses what users want to change, and lets go of what tasks report, which they
+ * repeat. A change got past the door before, and may have been said twice: its first time it was perhaps begun.
+ */
+final class UnrecordedConnector implements Unrecorded<ConnectorCommand, ConnectorState> {
+
+    @Override
+    public boolean refuse(ConnectorCommand message) {
+        if (message instanceof ConnectorCommand.Change change) {
+            change.replyTo().tell(new Answer.Refused(Refusal.inDoubt()));
+            return true;
+        }
+        return message instanceof ConnectorCommand.Enlist
+                || message instanceof ConnectorCommand.TaskReported
+                || message instanceof ConnectorCommand.UseTopics;
+    }
+
+    @Override
+    public boolean answer(ConnectorCommand message, ConnectorState recorded) {
+        if (message instanceof ConnectorCommand.Describe ask) {
+            ask.replyTo().tell(recorded.exists() ? new Answer.Told(recorded) : gone(recorded));
+            return true;
+        }
+        if (message instanceof ConnectorCommand.ListTopics ask) {
+            ask.replyTo()
+                    .tell(
+                            recorded.exists()
+                                    ? new Answer.Topics(
+                                            List.copyOf(recorded.topics().names()))
+                                    : gone(recorded));
+            return true;
+        }
+        return false;
+    }
+
+    private static Answer gone(ConnectorState recorded) {
+        return new Answer.Gone(recorded.phase() == ConnectorState.Phase.DELETED);
+    }
+}
