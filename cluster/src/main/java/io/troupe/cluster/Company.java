@@ -19,15 +19,11 @@ import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -36,9 +32,6 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** Sets this node's part of the company up: the three kinds of entities, the catalogue, and how the node leaves. */
 public final class Company {
-
-    /** Longer than a task may take to stop; the phase of the shutdown has its own, longer limit. */
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(28);
 
     private Company() {}
 
@@ -78,9 +71,9 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        Supplier<EvenAllocation> spread = () -> new EvenAllocation(system, settings.rebalanceBatch());
         sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                .withAllocationStrategy(spread.get()));
+                .withAllocationStrategy(
+                        new EvenAllocation(system, "offsets", Shards.COUNT, settings.rebalanceBatch())));
         sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -88,7 +81,7 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, roster, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
-                .withAllocationStrategy(spread.get())
+                .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch()))
                 .withSettings(remembering));
         sharding.init(Entity.of(
                         Shards.CONNECTOR,
@@ -107,7 +100,8 @@ public final class Company {
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
-                .withAllocationStrategy(spread.get())
+                .withAllocationStrategy(
+                        new EvenAllocation(system, "connectors", Shards.COUNT, settings.rebalanceBatch()))
                 .withSettings(remembering));
 
         ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)
@@ -119,8 +113,7 @@ public final class Company {
                 .addTask(
                         CoordinatedShutdown.PhaseBeforeClusterShutdown(),
                         "release-plugins",
-                        () -> AskPattern.<Roster.Command, Done>ask(
-                                roster, Roster.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
+                        () -> new Departure(system, roster).begin());
         return new Connectors(system, settings, shards, catalogue, validator, offsets);
     }
 }

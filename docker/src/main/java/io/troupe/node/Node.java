@@ -98,7 +98,7 @@ final class Node {
 
         ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
-        Validator validator = started.own(new Validator(
+        Validator validator = started.ownToTheLast(new Validator(
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
@@ -131,7 +131,7 @@ final class Node {
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
                 validator,
-                started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
+                started.ownToTheLast(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
     }
 
     URI restUrl() {
