@@ -110,10 +110,9 @@ public final class Company {
                         "catalogue"));
 
         CoordinatedShutdown.get(system)
-                .addTask(
-                        CoordinatedShutdown.PhaseBeforeClusterShutdown(),
-                        "release-plugins",
-                        () -> new Departure(system, roster).begin());
+                .addTask(CoordinatedShutdown.PhaseBeforeClusterShutdown(), "release-plugins", () -> new Departure(
+                                system, roster)
+                        .begin());
         return new Connectors(system, settings, shards, catalogue, validator, offsets);
     }
 }

@@ -35,10 +35,10 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     Using.resource(new JarOutputStream(Files.newOutputStream(folder.resolve("tick.jar")))) { out =>
       Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[RunLog])
         .foreach { it =>
-        val path = it.getName.replace('.', '/') + ".class"
-        out.putNextEntry(new JarEntry(path))
-        Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
-      }
+          val path = it.getName.replace('.', '/') + ".class"
+          out.putNextEntry(new JarEntry(path))
+          Using.resource(it.getClassLoader.getResourceAsStream(path))(_.transferTo(out))
+        }
     }
     folder
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +52,20 @@ final class Spread {
     String place(int shard) {
         BitSet waiting = waiting(shard);
         used.set(shard);
+        Map<String, Integer> loads = loads(shard, waiting);
+        int fewest = fewest(loads.values());
+        int room = most(all() + waiting.cardinality()) + play(fewest);
         String home = homes.get(shard);
         boolean present = home != null && shards.containsKey(home);
-        if (home != null && present && size(home) < most(waiting)) {
-            own(home).set(shard);
-            return home;
-        }
-        String node = roomiest(shard, waiting);
+        String node = home != null && present && size(home) < room
+                ? home
+                : loads.entrySet().stream()
+                        .filter(load -> load.getValue() < room && load.getValue() <= fewest + play(fewest))
+                        .min(Comparator.comparingDouble(
+                                        (Map.Entry<String, Integer> load) -> crowd(load.getKey(), shard))
+                                .thenComparing(Map.Entry::getValue))
+                        .map(Map.Entry::getKey)
+                        .orElseThrow();
         own(node).set(shard);
         if (home == null || present) {
             homes.put(shard, node);
@@ -76,26 +82,20 @@ final class Spread {
         return waiting;
     }
 
-    /** What a node has at most when everything is placed. */
-    private int most(BitSet waiting) {
-        int all = waiting.cardinality() + all();
-        return (all + shards.size() - 1) / shards.size();
-    }
-
-    /** Counted with those that will come home. */
-    private String roomiest(int shard, BitSet waiting) {
-        Map<String, Integer> loads = new HashMap<>();
+    /** What each node has, counted with what will come home. */
+    private Map<String, Integer> loads(int shard, BitSet waiting) {
+        Map<String, Integer> loads = new TreeMap<>();
         shards.keySet().forEach(node -> loads.put(node, size(node)));
         waiting.stream()
                 .filter(other -> other != shard)
                 .mapToObj(homes::get)
                 .forEach(home -> loads.computeIfPresent(home, (node, load) -> load + 1));
-        int fewest = fewest(loads.values());
-        return shards.keySet().stream()
-                .filter(node -> loads.getOrDefault(node, 0) <= fewest + play(fewest))
-                .min(Comparator.comparingDouble((String node) -> crowd(node, shard))
-                        .thenComparing(loads::get, Comparator.nullsFirst(Integer::compare)))
-                .orElseThrow();
+        return loads;
+    }
+
+    /** What a node has at most when so many are spread. */
+    private int most(int all) {
+        return (all + shards.size() - 1) / shards.size();
     }
 
     private static int fewest(Collection<Integer> loads) {
@@ -108,12 +108,9 @@ final class Spread {
 
     /** The first of as few moves as even the nodes out, and none if they are: to one shard more or less, and play. */
     List<Move> evenOut(int limit) {
-        Map<String, Integer> quotas = quotas();
         List<Move> moves = new ArrayList<>();
-        for (String needy : quotas.keySet()) {
-            while (moves.size() < limit && !even() && size(needy) < quotas.getOrDefault(needy, 0)) {
-                moves.add(giveTo(needy, quotas));
-            }
+        while (moves.size() < limit && !even()) {
+            moves.add(giveTo(neediest()));
         }
         return moves;
     }
@@ -124,23 +121,14 @@ final class Spread {
         return loads.stream().allMatch(load -> load <= fewest + 1 + play(fewest));
     }
 
-    /** Those with the most may keep one more if it does not come out even. */
-    private Map<String, Integer> quotas() {
-        Map<String, Integer> quotas = new TreeMap<>();
-        int more = shards.isEmpty() ? 0 : all() % shards.size();
-        List<String> byLoad = shards.keySet().stream()
-                .sorted(Comparator.comparingInt((String node) -> -size(node)))
-                .toList();
-        for (String node : byLoad) {
-            quotas.put(node, all() / shards.size() + (quotas.size() < more ? 1 : 0));
-        }
-        return quotas;
+    private String neediest() {
+        return shards.keySet().stream().min(Comparator.comparingInt(this::size)).orElseThrow();
     }
 
     /** Of all shards that may go: one that comes home, or else a guest; one that has it crowded now, and will not. */
-    private Move giveTo(String needy, Map<String, Integer> quotas) {
+    private Move giveTo(String needy) {
         Move best = shards.keySet().stream()
-                .filter(node -> size(node) > quotas.getOrDefault(node, 0))
+                .filter(this::mayGive)
                 .flatMap(node -> own(node).stream().mapToObj(shard -> new Move(shard, node, needy)))
                 .max(Comparator.comparingInt(this::claim)
                         .thenComparingDouble(move -> crowd(move.from(), move.shard()) - crowd(needy, move.shard())))
@@ -149,6 +137,18 @@ final class Spread {
         own(needy).set(best.shard());
         homes.put(best.shard(), needy);
         return best;
+    }
+
+    /** If it does not come out even, some may keep one more: it does not matter which. */
+    private boolean mayGive(String node) {
+        int most = most(all());
+        int full = all() - (most - 1) * shards.size();
+        return size(node) > most
+                || size(node) == most
+                        && shards.keySet().stream()
+                                        .filter(each -> size(each) >= most)
+                                        .count()
+                                > full;
     }
 
     private int claim(Move move) {
