@@ -143,12 +143,8 @@ final class Spread {
     private boolean mayGive(String node) {
         int most = most(all());
         int full = all() - (most - 1) * shards.size();
-        return size(node) > most
-                || size(node) == most
-                        && shards.keySet().stream()
-                                        .filter(each -> size(each) >= most)
-                                        .count()
-                                > full;
+        long filled = shards.keySet().stream().filter(it -> size(it) >= most).count();
+        return size(node) > most || (size(node) == most && filled > full);
     }
 
     private int claim(Move move) {
