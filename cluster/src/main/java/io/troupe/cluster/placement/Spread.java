@@ -110,15 +110,18 @@ final class Spread {
     List<Move> evenOut(int limit) {
         List<Move> moves = new ArrayList<>();
         while (moves.size() < limit && !even()) {
-            moves.add(giveTo(neediest()));
+            Move move = best(neediest());
+            own(move.from()).clear(move.shard());
+            own(move.to()).set(move.shard());
+            homes.put(move.shard(), move.to());
+            moves.add(move);
         }
         return moves;
     }
 
     private boolean even() {
-        List<Integer> loads = shards.keySet().stream().map(this::size).toList();
-        int fewest = fewest(loads);
-        return loads.stream().allMatch(load -> load <= fewest + 1 + play(fewest));
+        int fewest = size(neediest());
+        return shards.keySet().stream().allMatch(node -> size(node) <= fewest + 1 + play(fewest));
     }
 
     private String neediest() {
@@ -126,17 +129,13 @@ final class Spread {
     }
 
     /** Of all shards that may go: one that comes home, or else a guest; one that has it crowded now, and will not. */
-    private Move giveTo(String needy) {
-        Move best = shards.keySet().stream()
+    private Move best(String needy) {
+        return shards.keySet().stream()
                 .filter(this::mayGive)
                 .flatMap(node -> own(node).stream().mapToObj(shard -> new Move(shard, node, needy)))
                 .max(Comparator.comparingInt(this::claim)
                         .thenComparingDouble(move -> crowd(move.from(), move.shard()) - crowd(needy, move.shard())))
                 .orElseThrow();
-        own(best.from()).clear(best.shard());
-        own(needy).set(best.shard());
-        homes.put(best.shard(), needy);
-        return best;
     }
 
     /** If it does not come out even, some may keep one more: it does not matter which. */

@@ -36,12 +36,12 @@ final class TaskSpreadTest {
         List<List<Integer>> connectors = connectors(sizes, earlier);
         World world = World.of(Shards.TASKS, 3);
         connectors.forEach(world::use);
-        assertEven(world, connectors, 2);
+        assertEven(world, connectors, 3);
 
         world.leave("node-1");
-        assertEven(world, connectors, 2);
+        assertEven(world, connectors, 3);
         world.join("node-1").settle();
-        assertEven(world, connectors, 2);
+        assertEven(world, connectors, 3);
         world.join("node-3").settle();
         assertEven(world, connectors, 3);
         for (int node = 0; node < 4; node++) {
