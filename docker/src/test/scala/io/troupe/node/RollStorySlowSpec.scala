@@ -62,6 +62,7 @@ class RollStorySlowSpec extends CompanyStory {
         val again = start(number, "second-life")
         again.address
         workers = workers.updated(number, again)
+        eventually(even())
       }
       eventually(even())
       val settled = System.currentTimeMillis()

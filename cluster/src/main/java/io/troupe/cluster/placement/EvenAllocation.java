@@ -30,6 +30,9 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** A shard that was not seen where it was sent for so long has come to nothing. */
     private static final Duration FLIGHT = Duration.ofSeconds(15);
 
+    /** After a loss shards are placed before anything is evened out; but some may not be needed for long. */
+    private static final int LONGEST_HELD = 5;
+
     private record Flight(ActorRef to, long sinceNanos) {
         boolean over() {
             return System.nanoTime() - sinceNanos > FLIGHT.toNanos();
@@ -40,6 +43,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     private final int ring;
     private final int batch;
     private final Homes homes;
+    private int held;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
     /**
@@ -62,8 +66,8 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         Map<ActorRef, BitSet> known = inUse(allocations);
         Map<ActorRef, BitSet> sound = sound(known);
         Map<ActorRef, BitSet> choice = sound.isEmpty() ? known : sound;
-        String node = spread(choice).place(shard);
         homes.tellOthers();
+        String node = spread(choice).place(shard);
         ActorRef region = choice.keySet().stream()
                 .filter(each -> address(each).equals(node))
                 .findFirst()
@@ -77,15 +81,15 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, BitSet> known = inUse(allocations);
         boolean quiet = onTheMove.isEmpty() && flights.isEmpty() && sound(known).size() == known.size();
-        Set<String> moves = quiet
-                ? spread(known).evenOut(batch).stream()
-                        .map(move -> Integer.toString(move.shard()))
-                        .collect(Collectors.toSet())
-                : Set.of();
-        if (!moves.isEmpty()) {
-            homes.tellOthers();
+        Spread spread = spread(known);
+        held = quiet && spread.waits() ? held + 1 : 0;
+        if (!quiet || (held > 0 && held < LONGEST_HELD)) {
+            return Future.successful(Set.of());
         }
-        return Future.successful(moves);
+        homes.tellOthers();
+        return Future.successful(spread.evenOut(batch).stream()
+                .map(move -> Integer.toString(move.shard()))
+                .collect(Collectors.toSet()));
     }
 
     private Spread spread(Map<ActorRef, BitSet> regions) {

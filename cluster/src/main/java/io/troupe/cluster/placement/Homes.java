@@ -26,7 +26,7 @@ final class Homes {
         return nodes;
     }
 
-    /** To be called after changes. */
+    /** To be called before changes: from then on, and until they are sent, what others say is old. */
     void tellOthers() {
         replica.tell(HomesReplica.Changed.INSTANCE);
     }

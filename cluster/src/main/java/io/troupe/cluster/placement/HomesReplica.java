@@ -42,6 +42,7 @@ final class HomesReplica {
     private final SelfUniqueAddress self;
     private final Key<LWWRegister<Picture>> key;
     private final ReplicatorMessageAdapter<Command, LWWRegister<Picture>> replicator;
+    private Picture sent = new Picture(Map.of());
     private boolean sending;
 
     private HomesReplica(
@@ -88,8 +89,12 @@ final class HomesReplica {
         if (sending) {
             return soon();
         }
-        sending = true;
         Picture picture = Picture.of(nodes);
+        if (picture.equals(sent)) {
+            return Behaviors.same();
+        }
+        sending = true;
+        sent = picture;
         replicator.askUpdate(
                 replyTo -> new Replicator.Update<>(
                         key,
@@ -105,7 +110,8 @@ final class HomesReplica {
     private Behavior<Command> onHeard(Heard heard) {
         if (heard.news() instanceof Replicator.Changed<LWWRegister<Picture>> changed) {
             LWWRegister<Picture> written = changed.get(key);
-            if (!written.updatedBy().equals(self.uniqueAddress())) {
+            boolean old = sending || timers.isTimerActive(Send.INSTANCE);
+            if (!old && !written.updatedBy().equals(self.uniqueAddress())) {
                 nodes.putAll(written.value().nodes());
             }
         }

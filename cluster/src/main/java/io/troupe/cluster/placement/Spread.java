@@ -124,6 +124,11 @@ final class Spread {
         return shards.keySet().stream().allMatch(node -> size(node) <= fewest + 1 + play(fewest));
     }
 
+    /** Whether there are shards that are known and on no node, maybe for a moment only. */
+    boolean waits() {
+        return !homes.keySet().stream().allMatch(used::get);
+    }
+
     private String neediest() {
         return shards.keySet().stream().min(Comparator.comparingInt(this::size)).orElseThrow();
     }
