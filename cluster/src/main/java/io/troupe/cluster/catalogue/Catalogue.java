@@ -60,9 +60,13 @@ public final class Catalogue
     private final Consumer<ConnectorId> wake;
 
     private Catalogue(ClusterSettings settings, Consumer<ConnectorId> wake) {
-        super(PersistenceId.ofUniqueId(settings.group() + "/catalogue"), ClusterSettings.JOURNAL_BACKOFF);
+        super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.wake = wake;
+    }
+
+    public static PersistenceId persistenceId(ClusterSettings settings) {
+        return PersistenceId.ofUniqueId(settings.group() + "/catalogue");
     }
 
     public static Behavior<Command> create(ClusterSettings settings, Consumer<ConnectorId> wake) {

@@ -137,11 +137,13 @@ public final class OffsetsEntity
     private final TransactionFacts transactions;
 
     private OffsetsEntity(String connectorName, ClusterSettings settings) {
-        super(
-                PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName),
-                ClusterSettings.JOURNAL_BACKOFF);
+        super(persistenceId(settings, connectorName), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.transactions = new TransactionFacts(settings.clock());
+    }
+
+    public static PersistenceId persistenceId(ClusterSettings settings, String connectorName) {
+        return PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName);
     }
 
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
