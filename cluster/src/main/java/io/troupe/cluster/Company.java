@@ -21,7 +21,6 @@ import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -79,9 +78,9 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        Supplier<EvenAllocation> spread = () -> new EvenAllocation(system, settings.rebalanceBatch());
         sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                .withAllocationStrategy(spread.get()));
+                .withAllocationStrategy(
+                        new EvenAllocation(system, "offsets", Shards.COUNT, settings.rebalanceBatch())));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -89,7 +88,7 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
-                .withAllocationStrategy(spread.get())
+                .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch()))
                 .withSettings(remembering));
         sharding.init(Entity.of(
                         Shards.CONNECTOR,
@@ -107,7 +106,8 @@ public final class Company {
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
-                .withAllocationStrategy(spread.get())
+                .withAllocationStrategy(
+                        new EvenAllocation(system, "connectors", Shards.COUNT, settings.rebalanceBatch()))
                 .withSettings(remembering));
 
         ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)

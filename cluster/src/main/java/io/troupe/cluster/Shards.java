@@ -18,7 +18,14 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  */
 public final class Shards {
 
+    /** Of connectors, and of offsets. */
     public static final int COUNT = 256;
+
+    /** Of tasks: enough that connectors seldom meet on one, for what shares a shard cannot be spread. */
+    public static final int TASKS = 1024;
+
+    /** Close to the golden section of {@link #TASKS}: however many connectors there are, they begin far apart. */
+    private static final long STRIDE = 633;
 
     public static final EntityTypeKey<ConnectorCommand> CONNECTOR =
             EntityTypeKey.create(ConnectorCommand.class, "connector");
@@ -57,18 +64,23 @@ public final class Shards {
     }
 
     static ShardingMessageExtractor<ShardingEnvelope<ConnectorCommand>, ConnectorCommand> connectors() {
-        return extractor(id -> of(ConnectorId.parse(id), 0));
+        return extractor(id -> ofConnector(ConnectorId.parse(id)));
     }
 
     static ShardingMessageExtractor<ShardingEnvelope<TaskEntity.Command>, TaskEntity.Command> tasks() {
         return extractor(id -> {
             TaskId task = TaskId.parse(id);
-            return of(task.connector(), task.number());
+            return ofTask(task.connector(), task.number());
         });
     }
 
-    static int of(ConnectorId connector, int task) {
-        return Math.floorMod(connector.toString().hashCode() + task, COUNT);
+    /** Incarnations are counted: connectors meet on a shard only when there are more of them than shards. */
+    static int ofConnector(ConnectorId connector) {
+        return (int) Math.floorMod(connector.incarnation(), (long) COUNT);
+    }
+
+    public static int ofTask(ConnectorId connector, int task) {
+        return (int) Math.floorMod(connector.incarnation() * STRIDE + task, (long) TASKS);
     }
 
     private static <M> ShardingMessageExtractor<ShardingEnvelope<M>, M> extractor(ToIntFunction<String> shard) {

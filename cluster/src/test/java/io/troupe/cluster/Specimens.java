@@ -5,6 +5,7 @@ import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.placement.Picture;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
@@ -143,7 +144,8 @@ final class Specimens {
                 new Catalogue.Listing(List.of(ID, new ConnectorId("b", 8))),
                 new Catalogue.Removed(),
                 new LoggerActor.SetLevel("io.troupe", "DEBUG", system.<LoggerActor.LevelSet>deadLetters()),
-                new LoggerActor.LevelSet());
+                new LoggerActor.LevelSet(),
+                new Picture(Map.of("pekko://troupe@a:1", List.of(3, 255))));
     }
 
     private static Map<String, String> config() {

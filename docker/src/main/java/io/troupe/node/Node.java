@@ -105,7 +105,7 @@ final class Node {
         Membership.join(system);
 
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
-        Validator validator = started.own(new Validator(
+        Validator validator = started.ownToTheLast(new Validator(
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
@@ -138,7 +138,7 @@ final class Node {
                 new ConnectorRuns(plugins, providers, worker.topicCreation()),
                 metrics,
                 validator,
-                started.own(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
+                started.ownToTheLast(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
     }
 
     URI restUrl() {

@@ -1,6 +1,7 @@
 package io.troupe.node
 
-import io.troupe.node.tick.{Starts, TickSink, TickSinkTask, TickSource, TickSourceTask}
+import com.fasterxml.jackson.databind.JsonNode
+import io.troupe.node.tick.{RunLog, TickSink, TickSinkTask, TickSource, TickSourceTask}
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.net.ServerSocket
 import java.nio.file.{Files, Path, StandardOpenOption}
@@ -32,7 +33,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   private lazy val plugins = {
     val folder = Files.createDirectories(home.resolve("plugins"))
     Using.resource(new JarOutputStream(Files.newOutputStream(folder.resolve("tick.jar")))) { out =>
-      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[Starts])
+      Seq(classOf[TickSource], classOf[TickSourceTask], classOf[TickSink], classOf[TickSinkTask], classOf[RunLog])
         .foreach { it =>
           val path = it.getName.replace('.', '/') + ".class"
           out.putNextEntry(new JarEntry(path))
@@ -103,26 +104,32 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     "value.converter" -> "org.apache.kafka.connect.storage.StringConverter"
   )
 
-  def createTopic(): Unit = {
+  def createTopic(name: String = "ticks", partitions: Int = partitions): Unit = {
     val admin = Admin.create(client.view.mapValues(_.asInstanceOf[Object]).toMap.asJava)
     try
       admin
-        .createTopics(java.util.List.of(new NewTopic("ticks", partitions, 1.toShort)))
+        .createTopics(java.util.List.of(new NewTopic(name, partitions, 1.toShort)))
         .all()
         .get(30, TimeUnit.SECONDS)
     finally admin.close()
   }
 
-  def count(rest: Rest): Reply =
+  def count(rest: Rest): Reply = source(rest, "count", partitions, "ticks")
+
+  /** A source that notes its starts and stops. */
+  def source(rest: Rest, name: String, tasks: Int, topic: String, more: (String, String)*): Reply =
     rest.create(
-      "count",
+      name,
       texts ++ Seq(
         "connector.class" -> classOf[TickSource].getName,
-        "tasks.max" -> partitions.toString,
-        "tick.topic" -> "ticks",
+        "tasks.max" -> tasks.toString,
+        "tick.topic" -> topic,
         "tick.folder" -> taken.toString
-      ): _*
+      ) ++ more: _*
     )
+
+  /** What connectors and tasks noted by now. */
+  def runs: Seq[Run] = Run.read(taken.resolve("runs.txt"))
 
   def note(rest: Rest): Reply =
     rest.create(
@@ -136,15 +143,29 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     )
 
   /** How many tasks of a connector run on each worker. */
-  def seats(rest: Rest, name: String): Map[String, Int] = {
-    val tasks = rest.get(s"/connectors/$name/status").body.path("tasks").elements().asScala.toSeq
-    tasks
+  def seats(rest: Rest, name: String): Map[String, Int] = running(rest.get(s"/connectors/$name/status").body)
+
+  /** The same of every connector. */
+  def allSeats(rest: Rest): Map[String, Map[String, Int]] =
+    rest
+      .get("/connectors?expand=status")
+      .body
+      .properties()
+      .asScala
+      .map(it => it.getKey -> running(it.getValue.path("status")))
+      .toMap
+
+  private def running(status: JsonNode): Map[String, Int] =
+    status
+      .path("tasks")
+      .elements()
+      .asScala
+      .toSeq
       .filter(_.path("state").asText() == "RUNNING")
       .groupBy(_.path("worker_id").asText())
       .view
       .mapValues(_.size)
       .toMap
-  }
 
   /** Both connectors run, on so many workers, evenly. */
   def spread(rest: Rest, workers: Int): Unit = {

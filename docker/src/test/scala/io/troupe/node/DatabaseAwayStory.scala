@@ -33,9 +33,8 @@ trait DatabaseAwayStory extends CompanyStory {
     all
   }
 
-  /** What connectors and tasks have been started, one line each. */
-  def starts: Seq[String] =
-    Files.readString(taken.resolve("starts.txt")).linesIterator.toSeq
+  /** What connectors and tasks have been started. */
+  def starts: Seq[Run] = runs.filter(_.start)
 
   private case class Answer(text: String, millis: Long)
 

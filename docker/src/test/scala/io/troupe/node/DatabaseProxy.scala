@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap
 import scala.jdk.CollectionConverters._
 
 /** Stands between workers and their database: passes everything on, or refuses, or says nothing any more. */
-final class DatabaseProxy(database: Int) extends AutoCloseable {
+final class DatabaseProxy(database: Int, host: String = "127.0.0.1") extends AutoCloseable {
 
   private val open = ConcurrentHashMap.newKeySet[Socket]()
   private val ice = new Object
@@ -17,7 +17,7 @@ final class DatabaseProxy(database: Int) extends AutoCloseable {
   private def listen(at: Int): ServerSocket = {
     val socket = new ServerSocket()
     socket.setReuseAddress(true)
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress, at))
+    socket.bind(new InetSocketAddress(host, at))
     thread {
       while (true) {
         val client = socket.accept()

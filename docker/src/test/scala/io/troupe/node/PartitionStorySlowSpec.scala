@@ -1,36 +1,15 @@
 package io.troupe.node
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
-import java.nio.file.{Files, StandardOpenOption}
 import org.apache.kafka.clients.admin.Admin
 import scala.jdk.CollectionConverters._
 import scala.util.Using
 
 /** A worker that the others do not reach any more loses its tasks, although Kafka, database and clients still reach it.
   */
-class PartitionStorySlowSpec extends CompanyStory {
+class PartitionStorySlowSpec extends CutOffStory {
 
   override def company = "partition"
-  override def host: String = Namespaces.host
-  override def clusterHost(number: Int): String = Namespaces.clusterHost(number)
-  override def restHost(number: Int): String = Namespaces.restHost(number)
-  override def launcher(number: Int): Seq[String] = Namespaces.launcher(number)
-
-  override lazy val postgres: EmbeddedPostgres = {
-    val data = home.resolve("postgres")
-    val server = EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig("listen_addresses", "*").start()
-    Files.writeString(data.resolve("pg_hba.conf"), "host all all 10.77.0.0/24 trust\n", StandardOpenOption.APPEND)
-    Using.resource(server.getPostgresDatabase.getConnection)(_.createStatement().execute("select pg_reload_conf()"))
-    server
-  }
-  private lazy val net = new Namespaces(3)
   private val replaced = 15000L
-
-  override protected def afterAll(): Unit =
-    if (Namespaces.permitted) {
-      try super.afterAll()
-      finally net.close()
-    }
 
   "A worker that is cut off from the others" should {
 
@@ -61,11 +40,14 @@ class PartitionStorySlowSpec extends CompanyStory {
       val before = Progress.read(others.head.rest, admin)
       val since = System.currentTimeMillis()
       survive(s"partition of $what", others, replaced)(net.cut(number))
+      eventually(spread(others.head.rest, 2))
+      val elsewhere = System.currentTimeMillis() - since
+      say(s"partition of $what: its tasks ran elsewhere after $elsewhere ms")
+      elsewhere should be < replaced
       Progress.read(others.head.rest, admin).behind(before) shouldBe empty
       Progress.goesOnUntilEndOf(worker, others.head.rest, admin, since + 90000)
       say(s"partition of $what: it ended after ${System.currentTimeMillis() - since} ms")
       worker.awaitEnd(1) should not be 0
-      eventually(spread(others.head.rest, 2))
       net.mend(number)
       val again = start(number, "second-life")
       again.address

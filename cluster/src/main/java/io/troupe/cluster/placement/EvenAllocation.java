@@ -1,9 +1,8 @@
 package io.troupe.cluster.placement;
 
-import io.troupe.cluster.Shards;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +30,9 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** A shard that was not seen where it was sent for so long has come to nothing. */
     private static final Duration FLIGHT = Duration.ofSeconds(15);
 
+    /** After a loss shards are placed before anything is evened out; but some may not be needed for long. */
+    private static final int LONGEST_HELD = 5;
+
     private record Flight(ActorRef to, long sinceNanos) {
         boolean over() {
             return System.nanoTime() - sinceNanos > FLIGHT.toNanos();
@@ -38,13 +40,22 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     }
 
     private final Cluster cluster;
+    private final int ring;
     private final int batch;
+    private final Homes homes;
+    private int held;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
-    /** @param batch how many shards may be on the move at once */
-    public EvenAllocation(ActorSystem<?> system, int batch) {
+    /**
+     * @param kind of entity
+     * @param ring how many shards there are
+     * @param batch how many of them may be on the move at once
+     */
+    public EvenAllocation(ActorSystem<?> system, String kind, int ring, int batch) {
         this.cluster = Cluster.get(system);
+        this.ring = ring;
         this.batch = batch;
+        this.homes = new Homes(system, kind);
     }
 
     @Override
@@ -52,9 +63,15 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             ActorRef requester, String shardId, Map<ActorRef, IndexedSeq<String>> allocations) {
         int shard = Integer.parseInt(shardId);
         flights.remove(shard);
-        Map<ActorRef, Set<Integer>> known = inUse(allocations);
-        Map<ActorRef, Set<Integer>> sound = sound(known);
-        ActorRef region = new Spread<>(Shards.COUNT, sound.isEmpty() ? known : sound).place(shard);
+        Map<ActorRef, BitSet> known = inUse(allocations);
+        Map<ActorRef, BitSet> sound = sound(known);
+        Map<ActorRef, BitSet> choice = sound.isEmpty() ? known : sound;
+        homes.tellOthers();
+        String node = spread(choice).place(shard);
+        ActorRef region = choice.keySet().stream()
+                .filter(each -> address(each).equals(node))
+                .findFirst()
+                .orElseThrow();
         flights.put(shard, new Flight(region, System.nanoTime()));
         return Future.successful(region);
     }
@@ -62,51 +79,59 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     @Override
     public synchronized Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
-        Map<ActorRef, Set<Integer>> known = inUse(allocations);
+        Map<ActorRef, BitSet> known = inUse(allocations);
         boolean quiet = onTheMove.isEmpty() && flights.isEmpty() && sound(known).size() == known.size();
-        return Future.successful(
-                quiet
-                        ? new Spread<>(Shards.COUNT, known)
-                                .evenOut().stream()
-                                        .limit(batch)
-                                        .map(move -> Integer.toString(move.shard()))
-                                        .collect(Collectors.toSet())
-                        : Set.of());
+        Spread spread = spread(known);
+        held = quiet && spread.waits() ? held + 1 : 0;
+        if (!quiet || (held > 0 && held < LONGEST_HELD)) {
+            return Future.successful(Set.of());
+        }
+        homes.tellOthers();
+        return Future.successful(spread.evenOut(batch).stream()
+                .map(move -> Integer.toString(move.shard()))
+                .collect(Collectors.toSet()));
+    }
+
+    private Spread spread(Map<ActorRef, BitSet> regions) {
+        Map<String, BitSet> nodes = new HashMap<>();
+        regions.forEach((region, own) -> nodes.put(address(region), own));
+        return new Spread(ring, nodes, homes.nodes());
     }
 
     /** What the coordinator shows, and what is still on its way. */
-    private Map<ActorRef, Set<Integer>> inUse(Map<ActorRef, IndexedSeq<String>> allocations) {
-        Map<ActorRef, Set<Integer>> known = new HashMap<>();
+    private Map<ActorRef, BitSet> inUse(Map<ActorRef, IndexedSeq<String>> allocations) {
+        Map<ActorRef, BitSet> known = new HashMap<>();
         allocations.forEach((region, shards) -> {
-            Set<Integer> own = new HashSet<>();
-            CollectionConverters.asJava(shards).forEach(shard -> own.add(Integer.parseInt(shard)));
+            BitSet own = new BitSet(ring);
+            CollectionConverters.asJava(shards).forEach(shard -> own.set(Integer.parseInt(shard)));
             known.put(region, own);
         });
         flights.entrySet()
-                .removeIf(flight -> flight.getValue().over()
-                        || known.values().stream().anyMatch(own -> own.contains(flight.getKey())));
+                .removeIf(flight ->
+                        flight.getValue().over() || known.values().stream().anyMatch(own -> own.get(flight.getKey())));
         flights.forEach((shard, flight) -> known.computeIfPresent(flight.to(), (region, own) -> {
-            own.add(shard);
+            own.set(shard);
             return own;
         }));
         return known;
     }
 
     /** Without regions of nodes that leave or are missed: what comes to them has to move again. */
-    private Map<ActorRef, Set<Integer>> sound(Map<ActorRef, Set<Integer>> known) {
+    private Map<ActorRef, BitSet> sound(Map<ActorRef, BitSet> known) {
         CurrentClusterState state = cluster.state();
-        Set<Address> sound = StreamSupport.stream(state.getMembers().spliterator(), false)
+        Set<String> sound = StreamSupport.stream(state.getMembers().spliterator(), false)
                 .filter(member -> member.status() == MemberStatus.up()
                         && !state.getUnreachable().contains(member))
                 .map(Member::address)
+                .map(Address::toString)
                 .collect(Collectors.toSet());
         return known.entrySet().stream()
                 .filter(entry -> sound.contains(address(entry.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private Address address(ActorRef region) {
+    private String address(ActorRef region) {
         Address address = region.path().address();
-        return address.hasLocalScope() ? cluster.selfMember().address() : address;
+        return (address.hasLocalScope() ? cluster.selfMember().address() : address).toString();
     }
 }

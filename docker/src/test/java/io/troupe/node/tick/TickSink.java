@@ -23,7 +23,7 @@ public final class TickSink extends SinkConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        Starts.note("sink", props);
+        RunLog.note(props, "-", "start");
         settings = props;
     }
 

@@ -22,7 +22,7 @@ public final class TickSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
-        Starts.note("sink task", props);
+        RunLog.note(props, props.get("number"), "start");
         file = Path.of(props.get("tick.folder")).resolve("sink-" + props.get("number") + ".txt");
     }
 

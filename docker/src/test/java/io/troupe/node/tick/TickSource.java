@@ -1,5 +1,6 @@
 package io.troupe.node.tick;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -7,17 +8,20 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** A source whose every task counts: a number every few milliseconds. */
+/** A source whose every task counts: a number every {@code tick.millis}. */
 public final class TickSource extends SourceConnector {
 
     private Map<String, String> settings = Map.of();
 
     static List<Map<String, String>> numbered(Map<String, String> settings, int tasks) {
         return IntStream.range(0, tasks)
-                .mapToObj(number -> Map.of(
-                        "number", Integer.toString(number),
-                        "tick.topic", settings.getOrDefault("tick.topic", ""),
-                        "tick.folder", settings.getOrDefault("tick.folder", "")))
+                .mapToObj(number -> {
+                    Map<String, String> task = new HashMap<>(settings);
+                    task.keySet().removeIf(key -> !key.startsWith("tick."));
+                    task.put("number", Integer.toString(number));
+                    task.put("tick.name", settings.getOrDefault("name", ""));
+                    return task;
+                })
                 .toList();
     }
 
@@ -33,8 +37,9 @@ public final class TickSource extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        Starts.note("source", props);
-        settings = props;
+        settings = new HashMap<>(props);
+        settings.put("tick.name", props.getOrDefault("name", ""));
+        RunLog.note(settings, "-", "start");
     }
 
     @Override
@@ -48,5 +53,7 @@ public final class TickSource extends SourceConnector {
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+        RunLog.note(settings, "-", "stop");
+    }
 }

@@ -12,7 +12,9 @@ import org.apache.kafka.connect.source.SourceTask;
 public final class TickSourceTask extends SourceTask {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Map<String, String> settings = Map.of();
     private String topic = "";
+    private long pause;
     private int number;
     private long next;
 
@@ -23,8 +25,10 @@ public final class TickSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> props) {
-        Starts.note("source task", props);
+        settings = props;
+        RunLog.note(settings, props.get("number"), "start");
         topic = props.get("tick.topic");
+        pause = Long.parseLong(props.getOrDefault("tick.millis", "20"));
         number = Integer.parseInt(props.get("number"));
         Map<String, Object> last = context.offsetStorageReader().offset(Map.of("task", number));
         next = last == null ? 0 : (Long) last.get("n") + 1;
@@ -32,7 +36,7 @@ public final class TickSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        if (stopped.await(20, TimeUnit.MILLISECONDS)) {
+        if (stopped.await(pause, TimeUnit.MILLISECONDS)) {
             return null;
         }
         long n = next++;
@@ -43,5 +47,6 @@ public final class TickSourceTask extends SourceTask {
     @Override
     public void stop() {
         stopped.countDown();
+        RunLog.note(settings, settings.getOrDefault("number", "?"), "stop");
     }
 }
