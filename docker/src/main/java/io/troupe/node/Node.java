@@ -3,6 +3,7 @@ package io.troupe.node;
 import com.typesafe.config.Config;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Company;
+import io.troupe.cluster.Rehearsal;
 import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
@@ -99,9 +100,10 @@ final class Node {
         HttpServer rest = HttpServer.bind(system, http);
         WorkerSettings worker = WorkerSettings.of(properties, rest.workerId());
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
+        ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
+        Rehearsal.of(system, cluster);
         Membership.join(system);
 
-        ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
         Validator validator = started.own(new Validator(
                 new ConnectorValidation(plugins, providers, overrides, properties),

@@ -14,7 +14,9 @@ import org.scalatest.concurrent.Eventually
 import org.scalatest.matchers.should.Matchers
 import org.scalatest.time.{Millis, Seconds, Span}
 import org.scalatest.wordspec.AnyWordSpec
+import scala.concurrent.duration.FiniteDuration
 import scala.jdk.CollectionConverters._
+import scala.util.Try
 
 /** What stories have in common: a folder, the finished distribution, and patience. A story is made more than once and
   * run once: what it starts has to be lazy.
@@ -105,6 +107,9 @@ final class Program(log: Path, command: Seq[String]) {
     new ProcessBuilder("kill", s"-$name", process.pid().toString).start().waitFor(10, TimeUnit.SECONDS)
 
   def isAlive: Boolean = process.isAlive
+
+  def isUpWithin(limit: FiniteDuration): Boolean =
+    Try(firstAddress.get(limit.toMillis, TimeUnit.MILLISECONDS)).isSuccess
 
   def awaitEnd(seconds: Long): Int = {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -76,6 +76,15 @@ object Ticks {
       case (before, after) if after.number <= before.number => before.number - after.number + 1
     }
 
+  /** Numbers that came for the first time, but not right after the one before them. */
+  def outOfOrder(ticks: Seq[Tick]): Seq[Long] =
+    ticks
+      .foldLeft((-1L, Seq.empty[Long])) { case ((last, wrong), tick) =>
+        if (tick.number <= last) (last, wrong)
+        else (tick.number, if (tick.number == last + 1) wrong else wrong :+ tick.number)
+      }
+      ._2
+
   /** Numbers that never came. */
   def missing(ticks: Seq[Tick]): Seq[Long] =
     (0L to ticks.map(_.number).maxOption.getOrElse(-1L)).filterNot(ticks.map(_.number).toSet)

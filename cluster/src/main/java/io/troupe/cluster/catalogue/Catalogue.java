@@ -64,10 +64,14 @@ public final class Catalogue
 
     private Catalogue(
             ClusterSettings settings, Consumer<ConnectorId> wake, OutageGuard<Command, CatalogueState> guard) {
-        super(PersistenceId.ofUniqueId(settings.group() + "/catalogue"), ClusterSettings.JOURNAL_BACKOFF);
+        super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.wake = wake;
         this.guard = guard;
+    }
+
+    public static PersistenceId persistenceId(ClusterSettings settings) {
+        return PersistenceId.ofUniqueId(settings.group() + "/catalogue");
     }
 
     public static Behavior<Command> create(ClusterSettings settings, Consumer<ConnectorId> wake) {

@@ -100,9 +100,7 @@ public final class ConnectorEntity
             ActorContext<ConnectorCommand> context,
             TimerScheduler<ConnectorCommand> timers,
             ConnectorServices services) {
-        super(
-                PersistenceId.ofUniqueId(services.settings().group() + "/connector/" + id),
-                ClusterSettings.JOURNAL_BACKOFF);
+        super(persistenceId(services.settings(), id), ClusterSettings.JOURNAL_BACKOFF);
         this.id = id;
         this.context = context;
         this.timers = timers;
@@ -112,6 +110,10 @@ public final class ConnectorEntity
         this.supervision = new Supervision(services.restarts());
         this.offsets = new OffsetsChange(id, context, timers, services);
         this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
+    }
+
+    public static PersistenceId persistenceId(ClusterSettings settings, ConnectorId id) {
+        return PersistenceId.ofUniqueId(settings.group() + "/connector/" + id);
     }
 
     public static Behavior<ConnectorCommand> create(ConnectorId id, ConnectorServices services) {

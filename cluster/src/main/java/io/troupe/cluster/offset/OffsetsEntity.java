@@ -140,12 +140,14 @@ public final class OffsetsEntity
     private final OutageGuard<Command, OffsetsState> guard;
 
     private OffsetsEntity(String connectorName, ClusterSettings settings, OutageGuard<Command, OffsetsState> guard) {
-        super(
-                PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName),
-                ClusterSettings.JOURNAL_BACKOFF);
+        super(persistenceId(settings, connectorName), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.transactions = new TransactionFacts(settings.clock());
         this.guard = guard;
+    }
+
+    public static PersistenceId persistenceId(ClusterSettings settings, String connectorName) {
+        return PersistenceId.ofUniqueId(settings.group() + "/offsets/" + connectorName);
     }
 
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
