@@ -144,9 +144,7 @@ public final class PatientJournalDao extends DefaultJournalDao {
                                 return Future.successful(BoxedUnit.UNIT);
                             }
                             return there.get().isEmpty() && inCompany
-                                    ? follow(
-                                            writeJournalRows(write.rows()),
-                                            again -> afterFailure(write, again, false))
+                                    ? follow(writeJournalRows(write.rows()), again -> afterFailure(write, again, false))
                                     : failed(failure);
                         },
                         ec());
