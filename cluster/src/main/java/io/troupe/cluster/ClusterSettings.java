@@ -32,6 +32,11 @@ public record ClusterSettings(
         int rebalanceBatch,
         CrashSettings crash) {
 
+    /** With what may be said twice. */
+    public Patience patience() {
+        return new Patience(askRepeat, askTimeout);
+    }
+
     /** How entities come back when the journal failed under them: soon at first, then with patience. */
     public static final BackoffSupervisorStrategy JOURNAL_BACKOFF =
             SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2);

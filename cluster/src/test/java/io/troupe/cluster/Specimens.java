@@ -43,7 +43,7 @@ final class Specimens {
     /** Kept in this order, which is that of no hash and no alphabet. */
     static final Map<String, String> CONFIG = config();
 
-    private static final Caller CALLER = new Caller("ann", "127.0.0.1", "rest");
+    private static final Caller CALLER = new Caller("ann", "127.0.0.1", "rest", "a-request");
     private static final Instant AT = Instant.parse("2026-03-04T05:06:07.008009Z");
     private static final ConnectorId ID = new ConnectorId("or@ders#1", 7);
 
@@ -75,9 +75,9 @@ final class Specimens {
                 new ConnectorCommand.ListTopics(connectors),
                 new ConnectorCommand.ResetTopics(CALLER, connectors),
                 new ConnectorCommand.UseTopics(2, List.of("orders")),
-                new ConnectorCommand.Enlist(3, "a:1", system.<TaskEntity.Command>deadLetters()),
-                new ConnectorCommand.TaskReported(3, 9, failed, true),
-                new ConnectorCommand.TaskReported(3, 9, running, false),
+                new ConnectorCommand.Enlist(3, "a:1", 8, system.<TaskEntity.Command>deadLetters()),
+                new ConnectorCommand.TaskReported(3, 5, 9, failed, true),
+                new ConnectorCommand.TaskReported(3, 5, 9, running, false),
                 new ConnectorCommand.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),
                 new ConnectorCommand.Examine(connectors),
                 ConnectorCommand.HandOver.INSTANCE,
@@ -94,7 +94,8 @@ final class Specimens {
                                 new TaskState(CONFIG, 5, 9, failed, new Retries(2, AT, false, null)),
                                 new TaskState(CONFIG, 5, 0, null, Retries.NONE)),
                         new UsedTopics(Set.of(), 3),
-                        new Retries(1, null, false, AT))),
+                        new Retries(1, null, false, AT),
+                        "a-request")),
                 new Answer.OffsetsChanged(true),
                 new Answer.Topics(List.of("orders")),
                 new Answer.Supervised(
@@ -106,14 +107,15 @@ final class Specimens {
                 new Answer.Gone(true),
                 new Answer.Overtaken(ConnectorState.BLANK),
                 new Answer.Refused(new Refusal(Refusal.Reason.NOT_FOUND, "Unknown task: x-1")),
-                new TaskEntity.Expect(5, TargetState.STARTED, 2),
+                new TaskEntity.Expect(5, 9, TargetState.STARTED, RunState.RUNNING, 2),
+                new TaskEntity.Expect(5, 0, TargetState.STARTED, null, 2),
                 TaskEntity.Dismiss.INSTANCE,
                 new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG), 2),
                 new TaskEntity.Farewell(system.<Done>deadLetters()),
                 TaskEntity.HandOver.INSTANCE,
                 new OffsetsEntity.Open(3, new Epoch(7, 9), offsets),
                 new OffsetsEntity.Read(List.of("{\"p\":1}", ""), offsets),
-                new OffsetsEntity.Advance(3, new Epoch(7, 9), changes(), offsets),
+                new OffsetsEntity.Advance(3, new Epoch(7, 9), 2, changes(), offsets),
                 new OffsetsEntity.ListAfter(null, offsets),
                 new OffsetsEntity.ListAfter("{\"p\":1}", offsets),
                 new OffsetsEntity.Alter(new Epoch(7, 9), changes(), CALLER, offsets),

@@ -120,7 +120,7 @@ class HangSpec extends WorkerSpec {
       eventually(entities(Shards.CONNECTOR) should not contain id.toString)
       val task = TestProbe[TaskEntity.Command]()(worker.system)
 
-      worker.shards.connector(id).tell(new ConnectorCommand.Enlist(0, "worker:8083", task.ref))
+      worker.shards.connector(id).tell(new ConnectorCommand.Enlist(0, "worker:8083", 0, task.ref))
 
       task.expectMessage(TaskEntity.Dismiss.INSTANCE)
       eventually(entities(Shards.CONNECTOR) should not contain id.toString)

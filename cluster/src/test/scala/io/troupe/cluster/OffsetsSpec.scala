@@ -1,5 +1,7 @@
 package io.troupe.cluster
 
+import java.util.concurrent.atomic.AtomicLong
+
 import scala.jdk.CollectionConverters._
 
 import io.troupe.cluster.offset.{OffsetsEntity, WholeOffsets}
@@ -19,8 +21,20 @@ class OffsetsSpec extends WorkerSpec {
   private def open(name: String, epoch: Epoch, task: Int = 0): Answer =
     Worker.await(ask(worker, name)(new OffsetsEntity.Open(task, epoch, _)))
 
+  private val numbers = new AtomicLong()
+
   private def advance(name: String, epoch: Epoch, offset: String, task: Int = 0, partition: String = "p"): Answer =
-    Worker.await(ask(worker, name)(new OffsetsEntity.Advance(task, epoch, changes(partition, offset), _)))
+    record(name, epoch, numbers.incrementAndGet(), offset, task, partition)
+
+  private def record(
+      name: String,
+      epoch: Epoch,
+      number: Long,
+      offset: String,
+      task: Int = 0,
+      partition: String = "p"
+  ): Answer =
+    Worker.await(ask(worker, name)(new OffsetsEntity.Advance(task, epoch, number, changes(partition, offset), _)))
 
   private def alter(name: String, epoch: Epoch, offset: String): Answer =
     Worker.await(ask(worker, name)(new OffsetsEntity.Alter(epoch, changes("p", offset), Worker.Caller, _)))
@@ -47,6 +61,28 @@ class OffsetsSpec extends WorkerSpec {
 
       read("plain", "p", "r") shouldBe Map("p" -> "10")
       read("plain", "p", "q") shouldBe Map("p" -> "10", "q" -> "20")
+    }
+
+    "be recorded once when they come again, and not go back when they come late" in {
+      open("again", new Epoch(1, 1))
+      record("again", new Epoch(1, 1), 1, "10") shouldBe a[Recorded]
+      record("again", new Epoch(1, 1), 2, "20") shouldBe a[Recorded]
+
+      record("again", new Epoch(1, 1), 2, "20") shouldBe a[Recorded]
+      record("again", new Epoch(1, 1), 1, "10") shouldBe a[Recorded]
+
+      read("again", "p") shouldBe Map("p" -> "20")
+      journal.facts("spec/offsets/again").count(_.contains("advanced")) shouldBe 2
+    }
+
+    "count anew for the next run" in {
+      open("counted", new Epoch(1, 1))
+      record("counted", new Epoch(1, 1), 7, "10") shouldBe a[Recorded]
+      open("counted", new Epoch(1, 2))
+
+      record("counted", new Epoch(1, 2), 1, "20") shouldBe a[Recorded]
+
+      read("counted", "p") shouldBe Map("p" -> "20")
     }
 
     "be refused to a run when a later one has begun" in {
@@ -119,7 +155,7 @@ class OffsetsSpec extends WorkerSpec {
     "be listed as a whole, however many they are" in {
       open("many", new Epoch(1, 1))
       val many = (0 until 3000).map(number => f"partition with a long name $number%04d" -> "x" * 60).toMap
-      Worker.await(ask(worker, "many")(new OffsetsEntity.Advance(0, new Epoch(1, 1), many.asJava, _)))
+      Worker.await(ask(worker, "many")(new OffsetsEntity.Advance(0, new Epoch(1, 1), 1, many.asJava, _)))
 
       val all = WholeOffsets.reader(worker.shards.offsets("many"), worker.clusterSettings).all()
 
@@ -135,7 +171,9 @@ class OffsetsSpec extends WorkerSpec {
       open("long", new Epoch(1, 1))
       (1 to 1000)
         .map { number =>
-          ask(worker, "long")(new OffsetsEntity.Advance(0, new Epoch(1, 1), changes(s"p${number % 3}", s"$number"), _))
+          ask(worker, "long")(
+            new OffsetsEntity.Advance(0, new Epoch(1, 1), number + 1, changes(s"p${number % 3}", s"$number"), _)
+          )
         }
         .foreach(Worker.await(_))
 
@@ -146,7 +184,7 @@ class OffsetsSpec extends WorkerSpec {
       try {
         readIn(next, "long", Seq("p0", "p1", "p2")) shouldBe Map("p0" -> "999", "p1" -> "1000", "p2" -> "998")
         Worker.await(
-          ask(next, "long")(new OffsetsEntity.Advance(0, new Epoch(1, 0), changes("p0", "0"), _))
+          ask(next, "long")(new OffsetsEntity.Advance(0, new Epoch(1, 0), 1, changes("p0", "0"), _))
         ) shouldBe a[Fenced]
       } finally next.leave()
     }

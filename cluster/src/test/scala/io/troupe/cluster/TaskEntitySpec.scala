@@ -15,6 +15,10 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardComm
 /** One entity by itself, beside those that sharding looks after, so that a test can say what it is told. */
 class TaskEntitySpec extends WorkerSpec {
 
+  /** The other entity is not reminded, else it would take its run back. */
+  private lazy val own = new Worker(Worker.newJournal(), cluster = "troupe.cluster.reconcile-interval = 1 h")
+  override protected def worker: Worker = own
+
   private final class Alone(name: String) {
     private implicit val system: org.apache.pekko.actor.typed.ActorSystem[Void] = worker.system
     val probe = running(name, tasks = 1)
@@ -53,9 +57,41 @@ class TaskEntitySpec extends WorkerSpec {
       alone.probe.block(Point.TASK_STOP)
 
       alone.entity ! TaskEntity.HandOver.INSTANCE
-      alone.entity ! new TaskEntity.Expect(99, TargetState.STARTED, 0)
+      alone.entity ! new TaskEntity.Expect(99, 0, TargetState.STARTED, null, 0)
 
       alone.ends()
+    }
+  }
+
+  "A task that is given runs faster than it can end one" should {
+
+    "perform the last of them" in {
+      val alone = new Alone("alone-hurried")
+      alone.probe.block(Point.TASK_STOP)
+
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 8), 0)
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 9), 0)
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 7), 0)
+      alone.probe.open(Point.TASK_STOP)
+
+      eventually(alone.probe.count(Point.TASK_START) shouldBe 3)
+      alone.entity ! new TaskEntity.Expect(0, 9, TargetState.PAUSED, null, 0)
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 9), 0)
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      alone.ends()
+      alone.probe.count(Point.TASK_START) shouldBe 3
+    }
+  }
+
+  "A task that is expected to have begun a later run" should {
+
+    "ask for it" in {
+      val alone = new Alone("alone-overtaken")
+
+      alone.entity ! new TaskEntity.Expect(0, 99, TargetState.STARTED, RunState.RUNNING, 0)
+
+      eventually(alone.probe.count(Point.TASK_START) shouldBe 3)
+      view("alone-overtaken").state.tasks.get(0).run shouldBe 3
     }
   }
 

@@ -28,9 +28,9 @@ import org.scalatest.concurrent.Eventually.{eventually, interval, timeout}
 import org.scalatest.time.SpanSugar._
 
 /** A one-node cluster with everything real but Kafka: its journal is a database in memory that outlives the node. */
-final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
+final class Worker(journal: String, settings: Map[String, String] = Map.empty, cluster: String = "") {
 
-  private val config: Config = Worker.config(journal)
+  private val config: Config = Worker.config(journal, cluster)
   val properties: WorkerSettings = WorkerSettings.of(
     (Worker.Properties ++ settings.filterNot(_._1.startsWith("config.providers"))).asJava,
     "worker:8083"
@@ -54,10 +54,10 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
   JournalSchema.migrate(JournalSettings.of(config))
 
   val system: ActorSystem[Void] = ActorSystem.create(Behaviors.empty[Void], "troupe-spec", config)
-  private val cluster = Cluster(system)
-  cluster.manager ! Join(cluster.selfMember.address)
+  private val member = Cluster(system)
+  member.manager ! Join(member.selfMember.address)
   eventually(timeout(20.seconds), interval(20.millis)) {
-    assert(cluster.selfMember.status == org.apache.pekko.cluster.MemberStatus.Up)
+    assert(member.selfMember.status == org.apache.pekko.cluster.MemberStatus.Up)
   }
 
   /** Without reporters: the workers of one process would meet in JMX. */
@@ -92,7 +92,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty) {
 
 object Worker {
 
-  val Caller: Caller = io.troupe.persistence.Caller.anonymous("127.0.0.1")
+  val Caller: Caller = new io.troupe.persistence.Caller("anonymous", "127.0.0.1", "rest", null)
 
   /** One scan is enough for all nodes of this process. */
   lazy val plugins: Plugins = Plugins.scan(PluginSettings.of(Map.empty[String, String].asJava, java.util.List.of()))
@@ -113,9 +113,10 @@ object Worker {
     "task.shutdown.graceful.timeout.ms" -> "500"
   )
 
-  private def config(journal: String): Config = {
+  private def config(journal: String, cluster: String): Config = {
     val own = ConfigFactory
-      .parseString(s"""
+      .parseString(cluster)
+      .withFallback(ConfigFactory.parseString(s"""
         troupe.database.url = "$journal"
         troupe.cluster {
           ask-timeout = 3 s
@@ -126,7 +127,7 @@ object Worker {
         troupe.worker.stalled-after = 300 ms
         pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
         pekko.cluster.sharding.number-of-shards = 256
-        """)
+        """))
     val defaults = ConfigFactory.parseResources("troupe-cluster.conf").withFallback(ConfigFactory.defaultReference())
     val all = own.withFallback(defaults).resolve()
     own.withFallback(JournalSettings.of(all).toConfig).withFallback(defaults).resolve()

@@ -95,7 +95,8 @@ final class Program(log: Path, command: Seq[String]) {
     awaitEnd(60)
   }
 
-  /** Stops the process as a debugger does, or a virtual machine that is moved: it keeps its connections, and is silent. */
+  /** Stops the process as a debugger does, or a virtual machine that is moved: it keeps its connections, and is silent.
+    */
   def freeze(): Unit = signal("STOP")
 
   def thaw(): Unit = signal("CONT")

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -62,8 +63,7 @@ public final class Exchange {
                 .flatMap(RemoteAddress::getAddress)
                 .map(InetAddress::getHostAddress)
                 .orElse("");
-        return request.getAttribute(ServedEndpoint.PRINCIPAL)
-                .map(name -> new Caller(name, address, "rest"))
-                .orElseGet(() -> Caller.anonymous(address));
+        String principal = request.getAttribute(ServedEndpoint.PRINCIPAL).orElse("anonymous");
+        return new Caller(principal, address, "rest", UUID.randomUUID().toString());
     }
 }

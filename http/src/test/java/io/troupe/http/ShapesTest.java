@@ -55,7 +55,8 @@ final class ShapesTest {
                         status,
                         states,
                         UsedTopics.NONE,
-                        Retries.NONE));
+                        Retries.NONE,
+                        null));
     }
 
     private static String json(Object body) throws JsonProcessingException {

@@ -41,7 +41,7 @@ final class Specimens {
     static final String SECRET = "hunter2";
 
     private static final Instant AT = Instant.parse("2026-03-04T05:06:07.008009Z");
-    private static final Caller BY = new Caller("ada", "192.0.2.7", "rest");
+    private static final Caller BY = new Caller("ada", "192.0.2.7", "rest", null);
     private static final ConnectorId ID = new ConnectorId("or@ders#1", 7);
     private static final Map<String, String> CONFIG =
             config("name", "or@ders#1", "connector.class", "FileStreamSource", "b.password", SECRET, "a.topic", "t");
@@ -134,7 +134,8 @@ final class Specimens {
                                         RUNNING,
                                         tasks,
                                         UsedTopics.NONE,
-                                        Retries.NONE)),
+                                        Retries.NONE,
+                                        null)),
                         new Specimen(
                                 "connector-state-topics",
                                 new ConnectorState(
@@ -148,7 +149,8 @@ final class Specimens {
                                         RUNNING,
                                         tasks,
                                         new UsedTopics(Set.of("orders"), 2),
-                                        Retries.NONE)),
+                                        Retries.NONE,
+                                        null)),
                         new Specimen(
                                 "connector-state-retries",
                                 new ConnectorState(
@@ -164,7 +166,23 @@ final class Specimens {
                                                 new TaskState(CONFIG, 4, 6, RUNNING, new Retries(2, null, false, AT)),
                                                 new TaskState(CONFIG, 4, 7, FAILED, new Retries(0, null, true, null))),
                                         UsedTopics.NONE,
-                                        new Retries(3, AT, false, null)))));
+                                        new Retries(3, AT, false, null),
+                                        null)),
+                        new Specimen(
+                                "connector-state-request",
+                                new ConnectorState(
+                                        ConnectorState.Phase.CONFIGURED,
+                                        Map.of(),
+                                        TargetState.STOPPED,
+                                        1,
+                                        0,
+                                        0,
+                                        0,
+                                        null,
+                                        List.of(),
+                                        UsedTopics.NONE,
+                                        Retries.NONE,
+                                        "a-request"))));
     }
 
     private static Family offsetsFacts() {
@@ -174,7 +192,8 @@ final class Specimens {
                 735505,
                 List.of(
                         new Specimen("offsets-fact-opened", new OffsetsFact.Opened(2, new Epoch(7, 3), AT)),
-                        new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, offsets, AT)),
+                        new Specimen("offsets-fact-advanced", new OffsetsFact.Advanced(2, 0, offsets, AT)),
+                        new Specimen("offsets-fact-advanced-counted", new OffsetsFact.Advanced(2, 4, offsets, AT)),
                         new Specimen("offsets-fact-altered", new OffsetsFact.Altered(new Epoch(7, 3), offsets, AT, BY)),
                         new Specimen("offsets-fact-reset", new OffsetsFact.Reset(new Epoch(7, 3), AT, BY)),
                         new Specimen("offsets-fact-planned", new OffsetsFact.Planned(new Plan(7, 5), AT)),
@@ -203,13 +222,19 @@ final class Specimens {
                                 new OffsetsState(
                                         Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
                                         Map.of(0, new Epoch(7, 3)),
+                                        Map.of(),
                                         null,
                                         Transactions.NONE)),
+                        new Specimen(
+                                "offsets-state-counted",
+                                new OffsetsState(
+                                        Map.of(), Map.of(0, new Epoch(7, 3)), Map.of(0, 4L), null, Transactions.NONE)),
                         new Specimen(
                                 "offsets-state-altered",
                                 new OffsetsState(
                                         Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
                                         Map.of(0, new Epoch(7, 3)),
+                                        Map.of(),
                                         new Epoch(7, 4),
                                         Transactions.NONE)),
                         new Specimen(
@@ -217,6 +242,7 @@ final class Specimens {
                                 new OffsetsState(
                                         Map.of("{\"file\":\"a\"}", "{\"position\":12}"),
                                         Map.of(0, new Epoch(7, 3)),
+                                        Map.of(),
                                         null,
                                         new Transactions(
                                                 new Plan(7, 5),

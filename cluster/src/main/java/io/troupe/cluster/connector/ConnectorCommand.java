@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** What a connector's entity can be told: by users through the door, by its tasks, by itself and what it hosts. */
 public sealed interface ConnectorCommand extends Wire {
 
+    /** What users ask; a connector that is gone has one answer to all of it. */
+    sealed interface Asked extends ConnectorCommand {
+        ActorRef<Answer> replyTo();
+    }
+
+    /** What users want to be otherwise. */
+    sealed interface Change extends Asked {
+        Caller by();
+    }
+
     record Create(Map<String, String> config, TargetState target, Caller by, ActorRef<Answer> replyTo)
-            implements ConnectorCommand {
+            implements Change {
         public Create {
             config = Ordered.copyOf(config);
         }
@@ -30,7 +40,7 @@ public sealed interface ConnectorCommand extends Wire {
 
     /** @param basis version of the configuration that this one was made from; null replaces any */
     record Configure(Map<String, String> config, @Nullable Long basis, Caller by, ActorRef<Answer> replyTo)
-            implements ConnectorCommand {
+            implements Change {
         public Configure {
             config = Ordered.copyOf(config);
         }
@@ -41,24 +51,23 @@ public sealed interface ConnectorCommand extends Wire {
         }
     }
 
-    record Retarget(TargetState target, Caller by, ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record Retarget(TargetState target, Caller by, ActorRef<Answer> replyTo) implements Change {}
 
     /** Of the connector alone, failed or not, it is answered when that has started or failed to. */
-    record Restart(boolean includeTasks, boolean onlyFailed, Caller by, ActorRef<Answer> replyTo)
-            implements ConnectorCommand {}
+    record Restart(boolean includeTasks, boolean onlyFailed, Caller by, ActorRef<Answer> replyTo) implements Change {}
 
-    record RestartTask(int task, Caller by, ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record RestartTask(int task, Caller by, ActorRef<Answer> replyTo) implements Change {}
 
-    record Describe(ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record Describe(ActorRef<Answer> replyTo) implements Asked {}
 
-    record Delete(Caller by, ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record Delete(Caller by, ActorRef<Answer> replyTo) implements Change {}
 
     /** Only for a connector that is stopped. */
-    record ChangeOffsets(OffsetsRequest request, Caller by, ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record ChangeOffsets(OffsetsRequest request, Caller by, ActorRef<Answer> replyTo) implements Change {}
 
-    record ListTopics(ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record ListTopics(ActorRef<Answer> replyTo) implements Asked {}
 
-    record ResetTopics(Caller by, ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record ResetTopics(Caller by, ActorRef<Answer> replyTo) implements Change {}
 
     /** A task says which topics it used since that many resets. */
     record UseTopics(long resets, List<String> topics) implements ConnectorCommand {}
@@ -68,17 +77,26 @@ public sealed interface ConnectorCommand extends Wire {
         INSTANCE
     }
 
-    /** A task asks for its assignment. */
-    record Enlist(int task, String worker, ActorRef<TaskEntity.Command> replyTo) implements ConnectorCommand {}
+    /**
+     * A task asks for its assignment.
+     *
+     * @param performed the last run that it began; 0 for none
+     */
+    record Enlist(int task, String worker, long performed, ActorRef<TaskEntity.Command> replyTo)
+            implements ConnectorCommand {}
 
-    /** @param lasting see {@link io.troupe.worker.LastingFailures} */
-    record TaskReported(int task, long run, Status status, boolean lasting) implements ConnectorCommand {}
+    /**
+     * @param revision what the task was made with
+     * @param lasting see {@link io.troupe.worker.LastingFailures}
+     */
+    record TaskReported(int task, long revision, long run, Status status, boolean lasting)
+            implements ConnectorCommand {}
 
     /** A task repeats it as long as it is so. */
     record TaskStalled(Answer.Stall stall) implements ConnectorCommand {}
 
     /** How failures are dealt with; answered with {@link Answer.Supervised}. */
-    record Examine(ActorRef<Answer> replyTo) implements ConnectorCommand {}
+    record Examine(ActorRef<Answer> replyTo) implements Asked {}
 
     /** What sharding sends when the entity moves. */
     enum HandOver implements ConnectorCommand {

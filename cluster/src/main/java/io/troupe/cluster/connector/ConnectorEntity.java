@@ -4,6 +4,8 @@ import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Roster;
+import io.troupe.cluster.connector.ConnectorCommand.Asked;
+import io.troupe.cluster.connector.ConnectorCommand.Change;
 import io.troupe.cluster.connector.ConnectorCommand.ChangeOffsets;
 import io.troupe.cluster.connector.ConnectorCommand.Configure;
 import io.troupe.cluster.connector.ConnectorCommand.Create;
@@ -93,6 +95,7 @@ public final class ConnectorEntity
     private final ConnectorSlot slot;
     private final Supervision supervision;
     private final Stalls stalls = new Stalls();
+    private final Enlistments enlistments = new Enlistments();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private boolean leaving;
@@ -128,15 +131,10 @@ public final class ConnectorEntity
     @Override
     public CommandHandlerWithReply<ConnectorCommand, ConnectorFact, ConnectorState> commandHandler() {
         var builder = newCommandHandlerWithReplyBuilder();
+        builder.forState(ConnectorState::exists).onCommand(Create.class, this::onCreateAgain);
         builder.forState(state -> offsets.underWay())
-                .onCommand(Configure.class, (state, ask) -> Effect().stash())
-                .onCommand(Retarget.class, (state, ask) -> Effect().stash())
-                .onCommand(Restart.class, (state, ask) -> Effect().stash())
-                .onCommand(RestartTask.class, (state, ask) -> Effect().stash())
-                .onCommand(Delete.class, (state, ask) -> Effect().stash())
-                .onCommand(ChangeOffsets.class, (state, ask) -> Effect().stash());
+                .onCommand(Change.class, (state, ask) -> Effect().stash());
         builder.forState(ConnectorState::exists)
-                .onCommand(Create.class, (state, ask) -> refuse(ask.replyTo(), alreadyExists()))
                 .onCommand(Configure.class, this::onConfigure)
                 .onCommand(Retarget.class, this::onRetarget)
                 .onCommand(Restart.class, this::onRestart)
@@ -158,16 +156,8 @@ public final class ConnectorEntity
                 });
         builder.forAnyState()
                 .onCommand(Create.class, this::onCreate)
-                .onCommand(Configure.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Retarget.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Restart.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(RestartTask.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Describe.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Delete.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ChangeOffsets.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ListTopics.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(Examine.class, (state, ask) -> gone(state, ask.replyTo()))
-                .onCommand(ResetTopics.class, (state, ask) -> gone(state, ask.replyTo()))
+                .onCommand(Delete.class, this::onDeleteAgain)
+                .onCommand(Asked.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
@@ -191,20 +181,27 @@ public final class ConnectorEntity
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
+    /** Who had no answer asks again: then it was done already. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onCreateAgain(ConnectorState state, Create ask) {
+        return state.follows(ask.by())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                : refuse(ask.replyTo(), alreadyExists());
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onConfigure(ConnectorState state, Configure ask) {
+        if (state.config().equals(ask.config())) {
+            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
         if (ask.basis() != null && ask.basis() != state.version()) {
             return Effect().reply(ask.replyTo(), new Answer.Overtaken(state));
         }
-        return state.config().equals(ask.config())
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
-                : Effect()
-                        .persist(supervision.changed(
-                                state, new ConnectorFact.Configured(ask.config(), now(), ask.by()), now()))
-                        .thenRun(after -> {
-                            schedule(after);
-                            host(after);
-                        })
-                        .thenReply(ask.replyTo(), Answer.Told::new);
+        return Effect()
+                .persist(supervision.changed(state, new ConnectorFact.Configured(ask.config(), now(), ask.by()), now()))
+                .thenRun(after -> {
+                    schedule(after);
+                    host(after);
+                })
+                .thenReply(ask.replyTo(), Answer.Told::new);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRetarget(ConnectorState state, Retarget ask) {
@@ -224,21 +221,37 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
+        boolean alone = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
+        if (state.follows(ask.by())) {
+            return alone ? whenStarted(state, ask.replyTo()) : Effect().reply(ask.replyTo(), new Answer.Told(state));
+        }
         RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
         if (plan.nothing()) {
             return Effect().reply(ask.replyTo(), new Answer.Told(state));
         }
-        boolean waits = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
-        return waits
+        return alone
                 ? restart(plan, ask.by())
                         .thenRun(() -> waiters.add(ask.replyTo()))
                         .thenNoReply()
                 : restart(plan, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
     }
 
+    private ReplyEffect<ConnectorFact, ConnectorState> whenStarted(ConnectorState state, ActorRef<Answer> replyTo) {
+        Status status = state.status();
+        if (status != null && status.state() != RunState.RESTARTING) {
+            return Effect().reply(replyTo, started(state, status));
+        }
+        waiters.add(replyTo);
+        return Effect().noReply();
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onRestartTask(ConnectorState state, RestartTask ask) {
-        return state.task(ask.task()).isEmpty()
-                ? refuse(ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()))
+        if (state.task(ask.task()).isEmpty()) {
+            return refuse(
+                    ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()));
+        }
+        return state.follows(ask.by())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
                 : restart(new RestartPlan(false, List.of(ask.task())), ask.by())
                         .thenReply(ask.replyTo(), Answer.Told::new);
     }
@@ -267,6 +280,10 @@ public final class ConnectorEntity
                     passivateWhenEmpty(after);
                 })
                 .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> onDeleteAgain(ConnectorState state, Delete ask) {
+        return state.follows(ask.by()) ? lastWord(ask.replyTo(), new Answer.Told(state)) : gone(state, ask.replyTo());
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onChangeOffsets(ConnectorState state, ChangeOffsets ask) {
@@ -310,8 +327,8 @@ public final class ConnectorEntity
     }
 
     /**
-     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart. A failed task
-     * that has moved meanwhile gets no answer before its time, and asks again.
+     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart, but for one that
+     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again.
      */
     private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
         Optional<TaskState> task = state.task(ask.task());
@@ -321,15 +338,20 @@ public final class ConnectorEntity
         if (supervision.waits(state, task.get().retries())) {
             return Effect().noReply();
         }
+        if (enlistments.has(ask, task.get())) {
+            return Effect().reply(ask.replyTo(), tasks.assign(state, ask.task(), task.get()));
+        }
         return Effect()
                 .persist(new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), now()))
+                .thenRun(after -> enlistments.give(ask, after.tasks().get(ask.task())))
                 .thenReply(
                         ask.replyTo(),
                         after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
-        Optional<TaskState> task = state.task(report.task()).filter(known -> known.run() == report.run());
+        Optional<TaskState> task = state.task(report.task())
+                .filter(known -> known.run() == report.run() && known.revision() == report.revision());
         if (task.isEmpty()) {
             return Effect().noReply();
         }
@@ -533,12 +555,14 @@ public final class ConnectorEntity
                         live(state);
                     }
                 })
-                .onSignal(PreRestart.instance(), state -> slot.forsake())
-                .onSignal(PostStop.instance(), state -> {
-                    slot.forsake();
-                    offsets.forsake();
-                })
+                .onSignal(PreRestart.instance(), state -> forsake())
+                .onSignal(PostStop.instance(), state -> forsake())
                 .build();
+    }
+
+    private void forsake() {
+        slot.forsake();
+        offsets.forsake();
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> gone(ConnectorState state, ActorRef<Answer> replyTo) {

@@ -51,7 +51,7 @@ public record ConnectorServices(
                 assignment,
                 runs,
                 figures,
-                EntityOffsets.reader(shards.offsets(assignment.id().name()), settings.askTimeout()),
+                EntityOffsets.reader(shards.offsets(assignment.id().name()), settings.patience()),
                 report -> {
                     note(figures, report);
                     owner.accept(report);

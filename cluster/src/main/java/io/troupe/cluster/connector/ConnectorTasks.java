@@ -5,6 +5,7 @@ import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.worker.task.Assignment;
 import java.time.Duration;
@@ -18,10 +19,14 @@ record ConnectorTasks(ConnectorId id, Shards shards) {
     /** What each task ought to do. */
     void expect(ConnectorState state) {
         for (int number = 0; number < state.tasks().size(); number++) {
+            TaskState task = state.tasks().get(number);
+            Status status = task.status();
             shards.task(new TaskId(id, number))
                     .tell(new TaskEntity.Expect(
-                            state.tasks().get(number).revision(),
+                            task.revision(),
+                            task.run(),
                             state.target(),
+                            status == null ? null : status.state(),
                             state.topics().resets()));
         }
     }

@@ -1,6 +1,7 @@
 package io.troupe.cluster.connector;
 
 import io.troupe.cluster.ClusterSettings;
+import io.troupe.cluster.Patience;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.Shards;
@@ -12,7 +13,6 @@ import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.offset.PartitionOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public final class Connectors {
         this.catalogue = catalogue;
         this.validator = validator;
         this.offsets = offsets;
-        this.patience = new Patience(settings.askRepeat(), settings.askTimeout());
+        this.patience = settings.patience();
     }
 
     public CompletionStage<List<String>> names() {
@@ -77,7 +77,7 @@ public final class Connectors {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : askAgain(id, ConnectorCommand.Describe::new)
+                        : ask(id, ConnectorCommand.Describe::new)
                                 .thenCompose(answer -> answer instanceof Answer.Gone gone
                                         ? clear(id, gone).thenApply(done -> Optional.empty())
                                         : told(name, answer).thenApply(Optional::of)));
@@ -101,7 +101,7 @@ public final class Connectors {
             if (id == null) {
                 return configureNew(name, config, by);
             }
-            return askAgain(id, replyTo -> new ConnectorCommand.Configure(config, null, by, replyTo))
+            return ask(id, replyTo -> new ConnectorCommand.Configure(config, null, by, replyTo))
                     .thenCompose(answer -> answer instanceof Answer.Gone
                             ? configureNew(name, config, by)
                             : told(name, answer).thenApply(view -> new Configured(view, false)));
@@ -110,27 +110,20 @@ public final class Connectors {
 
     /** Changes some settings; null takes one away. Nothing that others change meanwhile is lost. */
     public CompletionStage<View> patch(String name, Map<String, @Nullable String> changes, Caller by) {
-        return existing(name, id -> askAgain(id, ConnectorCommand.Describe::new)
+        return existing(name, id -> ask(id, ConnectorCommand.Describe::new)
                 .thenCompose(answer -> answer instanceof Answer.Told told
-                        ? patched(id, told.state(), changes, by, MOST_TURNS)
+                        ? patched(id, told.state(), new ConfigPatch(changes), by, MOST_TURNS)
                         : CompletableFuture.completedFuture(answer)));
     }
 
     private CompletionStage<Answer> patched(
-            ConnectorId id, ConnectorState state, Map<String, @Nullable String> changes, Caller by, int turns) {
+            ConnectorId id, ConnectorState state, ConfigPatch changes, Caller by, int turns) {
         if (turns == 0) {
             return CompletableFuture.completedFuture(new Answer.Refused(new Refusal(
                     Reason.TIMED_OUT,
                     "Connector " + id.name() + " is being changed by others all the time; try again")));
         }
-        Map<String, String> config = new LinkedHashMap<>(state.config());
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                config.remove(key);
-            } else {
-                config.put(key, value);
-            }
-        });
+        Map<String, String> config = changes.applyTo(state.config());
         return validator
                 .check(config)
                 .thenCompose(valid ->
@@ -161,7 +154,7 @@ public final class Connectors {
     }
 
     public CompletionStage<View> retarget(String name, TargetState target, Caller by) {
-        return existing(name, id -> askAgain(id, replyTo -> new ConnectorCommand.Retarget(target, by, replyTo)));
+        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.Retarget(target, by, replyTo)));
     }
 
     /**
@@ -179,7 +172,7 @@ public final class Connectors {
 
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
-        return existing(name, id -> askAgain(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
+        return existing(name, id -> ask(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
                 .thenCompose(answer ->
                         (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
     }
@@ -200,7 +193,10 @@ public final class Connectors {
         return locate(name)
                 .thenCompose(id -> id == null
                         ? notFound(name)
-                        : ask(id, replyTo -> new ConnectorCommand.ChangeOffsets(request, by, replyTo)))
+                        : shards.connector(id)
+                                .<Answer>ask(
+                                        replyTo -> new ConnectorCommand.ChangeOffsets(request, by, replyTo),
+                                        settings.askTimeout()))
                 .thenCompose(answer -> answer instanceof Answer.OffsetsChanged changed
                         ? CompletableFuture.completedFuture(changed.elsewhere())
                         : told(name, answer).thenApply(view -> false));
@@ -227,9 +223,8 @@ public final class Connectors {
 
     private CompletionStage<List<String>> topics(String name, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return locate(name)
-                .thenCompose(id -> id == null
-                        ? CompletableFuture.completedFuture(new Answer.Topics(List.of()))
-                        : askAgain(id, ask))
+                .thenCompose(id ->
+                        id == null ? CompletableFuture.completedFuture(new Answer.Topics(List.of())) : ask(id, ask))
                 .thenApply(answer -> answer instanceof Answer.Topics used ? used.names() : List.of());
     }
 
@@ -273,12 +268,8 @@ public final class Connectors {
         return CompletableFuture.failedFuture(new Refusal(Reason.NOT_FOUND, "Unknown connector " + name).asException());
     }
 
+    /** Whatever is asked may be said twice: the entity knows a request that comes again. */
     private CompletionStage<Answer> ask(ConnectorId id, Function<ActorRef<Answer>, ConnectorCommand> ask) {
-        return shards.connector(id).ask(ask::apply, settings.askTimeout());
-    }
-
-    /** For what may be said twice. */
-    private CompletionStage<Answer> askAgain(ConnectorId id, Function<ActorRef<Answer>, ConnectorCommand> ask) {
         return patience.ask(limit -> shards.connector(id).ask(ask::apply, limit));
     }
 

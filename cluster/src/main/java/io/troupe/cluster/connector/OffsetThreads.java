@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,23 +27,13 @@ public final class OffsetThreads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetThreads.class);
     private static final int MOST_AT_ONCE = 64;
-    private static final long IDLE_SECONDS = 10;
 
     private final ConnectorOffsets offsets;
-    private final ThreadPoolExecutor reading = threads("troupe-offset-reading");
-    private final ThreadPoolExecutor changing = threads("troupe-offset-changing");
+    private final ThreadPoolExecutor reading = PluginPool.of("troupe-offset-reading", MOST_AT_ONCE);
+    private final ThreadPoolExecutor changing = PluginPool.of("troupe-offset-changing", MOST_AT_ONCE);
 
     public OffsetThreads(ConnectorOffsets offsets) {
         this.offsets = offsets;
-    }
-
-    private static ThreadPoolExecutor threads(String name) {
-        return new ThreadPoolExecutor(
-                0, MOST_AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     CompletionStage<List<PartitionOffset>> read(String connector, Map<String, String> config, WholeOffsets remembered) {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +28,6 @@ final class PluginThreads implements AutoCloseable {
     private static final int SEATS = 32;
     private static final int MOST_IN_LINE = 1_000;
     private static final int MOST_THREADS = 256;
-    private static final long IDLE_SECONDS = 10;
 
     /** Whoever has a seat takes the next one of the line after it. Guarded by the map that it is in. */
     private static final class Line {
@@ -39,12 +37,7 @@ final class PluginThreads implements AutoCloseable {
 
     private final Duration timeout;
     private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "troupe-validation");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads = PluginPool.of("troupe-validation", MOST_THREADS);
 
     PluginThreads(Duration timeout) {
         this.timeout = timeout;

@@ -1,6 +1,7 @@
 package io.troupe.cluster.offset;
 
-import java.time.Duration;
+import io.troupe.cluster.Patience;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,41 +11,36 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 import org.apache.pekko.japi.function.Function;
 
 /**
- * Asks an entity from a thread that may block. While no answer comes, the same is asked again: an entity whose journal
- * is away for a moment forgets its questions.
- *
- * @param patience in all
+ * Asks an entity, again and again while no answer comes: one that moves, or whose journal is away for a moment, forgets
+ * its questions. So every question has to bear repetition.
  */
-record Asking<C>(EntityRef<C> entity, Duration patience) {
+record Asking<C>(EntityRef<C> entity, Patience patience) {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /** Fails with a TimeoutException when there is no answer. */
+    <A> CompletionStage<A> begin(Function<ActorRef<A>, C> question) {
+        return patience.ask(limit -> entity.<A>ask(question, limit));
+    }
 
     /**
-     * @param question bears repetition
+     * From a thread that may block.
+     *
      * @throws ConnectException when there is no answer
      */
     <A> A ask(Function<ActorRef<A>, C> question) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Duration wait = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
-        while (true) {
-            try {
-                return entity.<A>ask(question, wait)
-                        .toCompletableFuture()
-                        .get(wait.toMillis() + 1000, TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                if (System.nanoTime() - deadline >= 0) {
-                    throw new ConnectException(entity.getEntityId() + " does not answer now", e);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ConnectException("Interrupted while waiting for " + entity.getEntityId(), e);
-            }
+        try {
+            return begin(question).toCompletableFuture().get(patience.whole().toMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ConnectException(
+                    "The source offsets of " + entity.getEntityId() + " cannot be read or changed now", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("Interrupted at the source offsets of " + entity.getEntityId(), e);
         }
     }
 
-    /** Asks once, and does not wait: what is said is only news sooner. */
+    /** Asks, and does not wait: what is said is only news sooner. */
     @SuppressWarnings("FutureReturnValueIgnored")
     <A> void tell(Function<ActorRef<A>, C> question) {
-        entity.<A>ask(question, LONGEST_WAIT);
+        entity.<A>ask(question, patience.first());
     }
 }

@@ -51,7 +51,7 @@ final class EarlierRuns {
      */
     boolean settle(Plan plan, List<Long> revisions) {
         long begunNanos = System.nanoTime();
-        long deadline = begunNanos + grace.plus(offsets.patience()).toNanos();
+        long deadline = begunNanos + grace.plus(offsets.patience().whole()).toNanos();
         while (true) {
             boolean now = System.nanoTime() - begunNanos >= grace.toNanos();
             Answer answer = offsets.ask(replyTo -> new OffsetsEntity.Supersede(plan, revisions, now, replyTo));

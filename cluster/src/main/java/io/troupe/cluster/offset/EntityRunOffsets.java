@@ -35,7 +35,7 @@ public record EntityRunOffsets(
 
     @Override
     public SourceOffsets atLeastOnce() {
-        return EntityOffsets.open(offsets, task(), assignment.run(), settings.askTimeout());
+        return EntityOffsets.open(offsets, task(), assignment.run(), settings.patience());
     }
 
     /**
@@ -44,7 +44,7 @@ public record EntityRunOffsets(
      */
     @Override
     public TransactionalOffsets exactlyOnce(TransactionFence fence, Runnable takeOver) {
-        Asking<OffsetsEntity.Command> asking = new Asking<>(offsets, settings.askTimeout());
+        Asking<OffsetsEntity.Command> asking = new Asking<>(offsets, settings.patience());
         EarlierRuns earlier = new EarlierRuns(asking, fence, grace, settings.clock());
         Epoch epoch = new Epoch(task().connector().incarnation(), assignment.run());
         OffsetsEntity.Began began = begin(asking, earlier, epoch);
@@ -80,7 +80,7 @@ public record EntityRunOffsets(
 
     /** The connector as it is, if this run of the task is still the one it wants. */
     private ConnectorState wanted() {
-        io.troupe.cluster.connector.Answer answer = new Asking<>(connector, settings.askTimeout())
+        io.troupe.cluster.connector.Answer answer = new Asking<>(connector, settings.patience())
                 .<io.troupe.cluster.connector.Answer>ask(ConnectorCommand.Describe::new);
         if (answer instanceof Told told
                 && told.state()

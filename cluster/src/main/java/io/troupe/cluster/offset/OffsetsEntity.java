@@ -42,8 +42,12 @@ public final class OffsetsEntity
 
     public record Read(Collection<String> partitions, ActorRef<Answer> replyTo) implements Command {}
 
-    /** @param offsets null forgets a partition */
-    public record Advance(int task, Epoch epoch, Map<String, @Nullable String> offsets, ActorRef<Answer> replyTo)
+    /**
+     * @param number counts what the run records: what comes again, or late, is known by it
+     * @param offsets null forgets a partition
+     */
+    public record Advance(
+            int task, Epoch epoch, long number, Map<String, @Nullable String> offsets, ActorRef<Answer> replyTo)
             implements Command {}
 
     /**
@@ -182,12 +186,18 @@ public final class OffsetsEntity
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> onAdvance(OffsetsState state, Advance ask) {
-        return state.accepts(ask.task(), ask.epoch())
-                ? Effect()
+        if (!state.accepts(ask.task(), ask.epoch())) {
+            return Effect().reply(ask.replyTo(), new Fenced());
+        }
+        return state.recorded(ask.task(), ask.number())
+                ? Effect().reply(ask.replyTo(), new Recorded())
+                : Effect()
                         .persist(new OffsetsFact.Advanced(
-                                ask.task(), ask.offsets(), settings.clock().instant()))
-                        .thenReply(ask.replyTo(), done -> new Recorded())
-                : Effect().reply(ask.replyTo(), new Fenced());
+                                ask.task(),
+                                ask.number(),
+                                ask.offsets(),
+                                settings.clock().instant()))
+                        .thenReply(ask.replyTo(), done -> new Recorded());
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> onList(OffsetsState state, ListAfter ask) {

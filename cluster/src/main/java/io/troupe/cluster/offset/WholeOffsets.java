@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -43,7 +40,7 @@ public record WholeOffsets(
         String after = null;
         while (true) {
             String known = after;
-            Answer answer = await(replyTo -> new OffsetsEntity.ListAfter(known, replyTo));
+            Answer answer = asking().ask(replyTo -> new OffsetsEntity.ListAfter(known, replyTo));
             if (!(answer instanceof OffsetsEntity.Known page) || page.offsets().isEmpty()) {
                 return all;
             }
@@ -56,8 +53,7 @@ public record WholeOffsets(
 
     @Override
     public void settle(TransactionFence fence) {
-        Asking<OffsetsEntity.Command> asking = new Asking<>(entity, settings.askTimeout());
-        if (!new EarlierRuns(asking, fence, Duration.ZERO, settings.clock()).settle(plan, List.of())) {
+        if (!new EarlierRuns(asking(), fence, Duration.ZERO, settings.clock()).settle(plan, List.of())) {
             throw startedSince();
         }
     }
@@ -73,7 +69,7 @@ public record WholeOffsets(
     }
 
     private void change(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
-        if (!(await(ask) instanceof OffsetsEntity.Recorded)) {
+        if (!(asking().ask(ask) instanceof OffsetsEntity.Recorded)) {
             throw startedSince();
         }
     }
@@ -82,16 +78,7 @@ public record WholeOffsets(
         return new ConnectException("The connector has been started since; its offsets are not changed");
     }
 
-    private Answer await(Function<ActorRef<Answer>, OffsetsEntity.Command> ask) {
-        Duration timeout = settings.askTimeout();
-        try {
-            return entity.ask(ask, timeout).toCompletableFuture().get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ConnectException(
-                    "The source offsets of " + entity.getEntityId() + " cannot be read or changed now", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted at the source offsets of " + entity.getEntityId(), e);
-        }
+    private Asking<OffsetsEntity.Command> asking() {
+        return new Asking<>(entity, settings.patience());
     }
 }

@@ -5,7 +5,6 @@ import io.troupe.cluster.Wire;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.RunState;
-import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.task.ActiveTopics;
@@ -44,9 +43,22 @@ public final class TaskEntity {
     /**
      * What the task ought to do, sent as often as needed: this revision of its settings, with this target.
      *
+     * @param run the last one that was given to a worker
+     * @param known what the connector believes of it; null for nothing yet
      * @param topicResets how often the connector's list of topics began anew
      */
-    public record Expect(long revision, TargetState target, long topicResets) implements Command {}
+    public record Expect(
+            long revision,
+            long run,
+            TargetState target,
+            @Nullable RunState known,
+            long topicResets) implements Command {
+
+        /** Whether that run, or one that is still to be given, is to take its place. */
+        boolean overtakes(Assignment assignment) {
+            return revision > assignment.revision() || run > assignment.run();
+        }
+    }
 
     /** The task does not exist any more. */
     public enum Dismiss implements Command {
@@ -78,6 +90,13 @@ public final class TaskEntity {
 
     private record HostLate(long run) implements Command {}
 
+    /** One run of the task. */
+    private record Performance(Assignment assignment, TaskHost host, TaskReporter reporter) {
+        boolean is(long run) {
+            return run == assignment.run();
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(TaskEntity.class);
 
     private final TaskId id;
@@ -86,8 +105,8 @@ public final class TaskEntity {
     private final TaskServices services;
     private final StallWatch stalls;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
-    private @Nullable String version;
     private @Nullable TaskMetrics figures;
+    private long performed;
     private final List<ActorRef<Done>> farewells = new ArrayList<>();
     private TaskTopics topics = new TaskTopics(ActiveTopics.untracked(), 0);
     private boolean over;
@@ -149,11 +168,9 @@ public final class TaskEntity {
         enterRoster();
         enlist();
         return receive()
-                .onMessage(Perform.class, this::performing)
-                .onMessage(EnlistAgain.class, again -> {
-                    enlist();
-                    return Behaviors.same();
-                })
+                .onMessage(Perform.class, perform -> isNews(perform) ? performing(perform) : Behaviors.same())
+                .onMessage(EnlistAgain.class, again -> enlistAgain())
+                .onMessage(Expect.class, expect -> enlistAgain())
                 .onMessage(Dismiss.class, dismiss -> gone())
                 .onMessage(Release.class, release -> released())
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
@@ -167,12 +184,23 @@ public final class TaskEntity {
     }
 
     private EntityRef<ConnectorCommand> connector() {
-        return services.shards().connector(id.connector());
+        return services.connector(id);
     }
 
     private void enlist() {
-        connector().tell(new ConnectorCommand.Enlist(id.number(), services.workerId(), context.getSelf()));
+        connector().tell(new ConnectorCommand.Enlist(id.number(), services.workerId(), performed, context.getSelf()));
         timers.startSingleTimer(EnlistAgain.INSTANCE, services.settings().enlistRetry());
+    }
+
+    /** The connector has moved, perhaps: it does not know then that it was asked. */
+    private Behavior<Command> enlistAgain() {
+        enlist();
+        return Behaviors.same();
+    }
+
+    /** The same run may be given more than once; it begins once. */
+    private boolean isNews(Perform perform) {
+        return perform.assignment().run() > performed;
     }
 
     // --- performing: the assignment is hosted, runs, rests, or has failed
@@ -180,7 +208,7 @@ public final class TaskEntity {
     private Behavior<Command> performing(Perform perform) {
         Assignment assignment = perform.assignment();
         timers.cancel(EnlistAgain.INSTANCE);
-        version = null;
+        performed = assignment.run();
         endFigures();
         TaskMetrics own = services.metrics().task(id);
         figures = own;
@@ -191,48 +219,46 @@ public final class TaskEntity {
         TaskHost host = services.host(
                 context.getSystem(), assignment, own, topics.active(), report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
-        return performing(assignment, host, assignment.target());
+        return performing(
+                new Performance(assignment, host, new TaskReporter(id, services, assignment)), assignment.target());
     }
 
-    private Behavior<Command> performing(Assignment assignment, TaskHost host, TargetState target) {
-        return fromHere(assignment, host)
-                .onMessage(Expect.class, expect -> onExpect(assignment, host, target, expect))
-                .onMessage(
-                        HostEnded.class,
-                        ended -> ended.run() == assignment.run() ? failed(assignment) : Behaviors.same())
+    private Behavior<Command> performing(Performance now, TargetState target) {
+        return fromHere(now)
+                .onMessage(Expect.class, expect -> onExpect(now, target, expect))
+                .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? failed(now) : Behaviors.same())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
 
-    private Behavior<Command> onExpect(Assignment assignment, TaskHost host, TargetState target, Expect expect) {
-        if (expect.revision() > assignment.revision()) {
-            return ending(assignment, host, End.HANDED_OVER, this::enlisting);
+    private Behavior<Command> onExpect(Performance now, TargetState target, Expect expect) {
+        if (expect.overtakes(now.assignment())) {
+            return ending(now, End.HANDED_OVER, this::enlisting);
         }
+        now.reporter().reminded(expect.run(), expect.known());
         topics.reminded(expect.topicResets(), connector());
-        stalls.look(assignment.run(), host, connector());
-        if (expect.revision() < assignment.revision() || expect.target() == target) {
+        stalls.look(now.assignment().run(), now.host(), connector());
+        if (expect.revision() < now.assignment().revision() || expect.target() == target) {
             return Behaviors.same();
         }
         if (expect.target() == TargetState.PAUSED) {
-            host.pause();
+            now.host().pause();
         } else {
-            host.resume();
+            now.host().resume();
         }
-        return performing(assignment, host, expect.target());
+        return performing(now, expect.target());
     }
 
     /** The host has ended by itself: the task stays failed until something about it changes. */
-    private Behavior<Command> failed(Assignment assignment) {
+    private Behavior<Command> failed(Performance before) {
         services.roster().tell(new Roster.Leave(context.getSelf()));
         return receive()
-                .onMessage(
-                        Expect.class,
-                        expect -> expect.revision() > assignment.revision() ? enlisting() : Behaviors.same())
-                .onMessage(Perform.class, perform -> {
-                    enterRoster();
-                    return performing(perform);
+                .onMessage(Expect.class, expect -> {
+                    before.reporter().reminded(expect.run(), expect.known());
+                    return expect.overtakes(before.assignment()) ? enlisting() : Behaviors.same();
                 })
-                .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
+                .onMessage(Perform.class, perform -> isNews(perform) ? performingAgain(perform) : Behaviors.same())
+                .onMessage(Hosted.class, hosted -> onHosted(before, hosted))
                 .onMessage(Dismiss.class, dismiss -> gone())
                 .onMessage(Release.class, release -> released())
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
@@ -240,77 +266,62 @@ public final class TaskEntity {
                 .build();
     }
 
+    private Behavior<Command> performingAgain(Perform perform) {
+        enterRoster();
+        return performing(perform);
+    }
+
     /** What ends a hosted task, and how it goes on. */
-    private BehaviorBuilder<Command> fromHere(Assignment assignment, TaskHost host) {
+    private BehaviorBuilder<Command> fromHere(Performance now) {
         return receive()
-                .onMessage(Hosted.class, hosted -> onHosted(assignment, hosted))
+                .onMessage(Hosted.class, hosted -> onHosted(now, hosted))
                 .onMessage(
-                        Perform.class, perform -> ending(assignment, host, End.HANDED_OVER, () -> performing(perform)))
-                .onMessage(Dismiss.class, dismiss -> ending(assignment, host, End.FOR_GOOD, this::gone))
+                        Perform.class,
+                        perform -> isNews(perform)
+                                ? ending(now, End.HANDED_OVER, () -> performing(perform))
+                                : Behaviors.same())
+                .onMessage(Dismiss.class, dismiss -> ending(now, End.FOR_GOOD, this::gone))
                 .onMessage(
                         Release.class,
-                        release -> ending(assignment, host, End.HANDED_OVER, () -> {
-                            report(assignment, Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
+                        release -> ending(now, End.HANDED_OVER, () -> {
+                            now.reporter().released();
                             return released();
                         }))
                 .onMessage(HandOver.class, handOver -> {
                     leaving = true;
-                    return ending(assignment, host, End.HANDED_OVER, Behaviors::stopped);
+                    return ending(now, End.HANDED_OVER, Behaviors::stopped);
                 });
     }
 
-    private Behavior<Command> onHosted(Assignment assignment, Hosted hosted) {
-        if (hosted.run() == assignment.run()) {
+    private Behavior<Command> onHosted(Performance now, Hosted hosted) {
+        if (now.is(hosted.run())) {
             if (hosted.report() instanceof TaskReport.TopicUsed used) {
                 topics.used(used, connector());
             } else {
-                report(
-                        assignment,
-                        status((TaskReport.Is) hosted.report()),
-                        hosted.report() instanceof TaskReport.Failed failed && failed.lasting());
+                now.reporter().report((TaskReport.Is) hosted.report());
             }
         }
         return Behaviors.same();
     }
 
     /** How it does is no news any more; records may still be acknowledged. */
-    private Behavior<Command> onLastWords(Assignment assignment, Hosted hosted) {
-        return hosted.report() instanceof TaskReport.TopicUsed ? onHosted(assignment, hosted) : Behaviors.same();
-    }
-
-    private Status status(TaskReport.Is report) {
-        String worker = services.workerId();
-        if (report instanceof TaskReport.Running running) {
-            version = running.version();
-            return Status.of(RunState.RUNNING, worker, version);
-        }
-        if (report instanceof TaskReport.Paused paused) {
-            version = paused.version();
-            return Status.of(RunState.PAUSED, worker, version);
-        }
-        TaskReport.Failed failed = (TaskReport.Failed) report;
-        return new Status(RunState.FAILED, worker, failed.version(), failed.trace());
-    }
-
-    private void report(Assignment assignment, Status status, boolean lasting) {
-        connector().tell(new ConnectorCommand.TaskReported(id.number(), assignment.run(), status, lasting));
+    private Behavior<Command> onLastWords(Performance now, Hosted hosted) {
+        return hosted.report() instanceof TaskReport.TopicUsed ? onHosted(now, hosted) : Behaviors.same();
     }
 
     // --- ending: the host was told to stop; it does, or it is given up
 
-    private Behavior<Command> ending(Assignment assignment, TaskHost host, End end, Supplier<Behavior<Command>> next) {
+    private Behavior<Command> ending(Performance now, End end, Supplier<Behavior<Command>> next) {
+        long run = now.assignment().run();
         afterEnding = next;
-        host.stop(end);
-        timers.startSingleTimer(new HostLate(assignment.run()), services.stopTimeout());
+        now.host().stop(end);
+        timers.startSingleTimer(new HostLate(run), services.stopTimeout());
         return receive()
-                .onMessage(Hosted.class, hosted -> onLastWords(assignment, hosted))
-                .onMessage(
-                        HostEnded.class,
-                        ended -> ended.run() == assignment.run() ? ended(assignment) : Behaviors.same())
-                .onMessage(
-                        HostLate.class,
-                        late -> late.run() == assignment.run() ? late(assignment, host) : Behaviors.same())
-                .onMessage(Expect.class, expect -> then(this::enlisting, expect.revision() > assignment.revision()))
+                .onMessage(Hosted.class, hosted -> onLastWords(now, hosted))
+                .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? ended(run) : Behaviors.same())
+                .onMessage(HostLate.class, late -> now.is(late.run()) ? late(now) : Behaviors.same())
+                .onMessage(Expect.class, expect -> then(this::enlisting, expect.overtakes(now.assignment())))
+                .onMessage(Perform.class, perform -> then(() -> performing(perform), isNews(perform)))
                 .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
                 .onMessage(Release.class, release -> then(this::released, true))
                 .onMessage(HandOver.class, handOver -> {
@@ -330,19 +341,19 @@ public final class TaskEntity {
         return Behaviors.same();
     }
 
-    private Behavior<Command> ended(Assignment assignment) {
-        timers.cancel(new HostLate(assignment.run()));
+    private Behavior<Command> ended(long run) {
+        timers.cancel(new HostLate(run));
         return afterEnding.get();
     }
 
-    private Behavior<Command> late(Assignment assignment, TaskHost host) {
+    private Behavior<Command> late(Performance now) {
         LOG.warn(
                 "Task {} did not stop within {} ms and is abandoned",
                 id.label(),
                 services.stopTimeout().toMillis());
-        host.abandon();
-        context.unwatch(host.ref());
-        return ended(assignment);
+        now.host().abandon();
+        context.unwatch(now.host().ref());
+        return ended(now.assignment().run());
     }
 
     // --- released: the node is about to leave; gone: the task is not needed any more

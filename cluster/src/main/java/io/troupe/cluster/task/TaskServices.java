@@ -3,7 +3,9 @@ package io.troupe.cluster.task;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.EntityRunOffsets;
+import io.troupe.persistence.TaskId;
 import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
 /**
  * What a task's entity finds on the node it lives on.
@@ -44,6 +47,10 @@ public record TaskServices(
 
     String workerId() {
         return worker.workerId();
+    }
+
+    EntityRef<ConnectorCommand> connector(TaskId task) {
+        return shards.connector(task.connector());
     }
 
     /** @param report what becomes of each topic that is used for the first time after that many resets */
@@ -88,7 +95,7 @@ public record TaskServices(
                     topics,
                     new EntityRunOffsets(
                             shards.offsets(assignment.task().connector().name()),
-                            shards.connector(assignment.task().connector()),
+                            connector(assignment.task()),
                             assignment,
                             settings,
                             stopTimeout()));

@@ -65,7 +65,8 @@ final class RestartPlanTest {
                 status(connector),
                 states,
                 UsedTopics.NONE,
-                Retries.NONE);
+                Retries.NONE,
+                null);
     }
 
     private static @Nullable Status status(@Nullable RunState state) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Failures and what follows from them, with nothing but a clock. */
 class SupervisionTest {
 
-    private static final Caller ANN = Caller.anonymous("192.0.2.7");
+    private static final Caller ANN = new Caller("anonymous", "192.0.2.7", "rest", null);
     private static final Status RUNNING = Status.of(RunState.RUNNING, "w:1", "1.0");
     private static final Status FAILED = new Status(RunState.FAILED, "w:1", "1.0", "trace");
 

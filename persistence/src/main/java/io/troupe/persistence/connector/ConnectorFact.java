@@ -36,7 +36,7 @@ public sealed interface ConnectorFact {
 
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.configured(config).retargeted(target);
+            return state.configured(config).retargeted(target).asked(by);
         }
 
         /** Settings may be secrets; the journal needs them, a log does not. */
@@ -77,7 +77,9 @@ public sealed interface ConnectorFact {
     record RestartAsked(boolean connector, List<Integer> tasks, Instant at, Caller by) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.restarting(connector, tasks, by.equals(Caller.TROUPE));
+            return by.equals(Caller.TROUPE)
+                    ? state.restarting(connector, tasks, true)
+                    : state.restarting(connector, tasks, false).asked(by);
         }
     }
 
@@ -148,7 +150,7 @@ public sealed interface ConnectorFact {
     record Deleted(Instant at, Caller by) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return ConnectorState.DELETED;
+            return ConnectorState.DELETED.asked(by);
         }
     }
 }

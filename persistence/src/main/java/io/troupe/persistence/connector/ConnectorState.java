@@ -1,5 +1,6 @@
 package io.troupe.persistence.connector;
 
+import io.troupe.persistence.Caller;
 import io.troupe.persistence.Ordered;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the highest run given to any task; it never goes back, also when tasks are dropped and come again
  * @param status of the connector itself; null until a worker reported
  * @param retries what the runtime does about failures of the connector itself
+ * @param request the last one that began, restarted or ended something, which must not do so twice; null if it has no
+ *     name
  */
 public record ConnectorState(
         Phase phase,
@@ -34,7 +37,8 @@ public record ConnectorState(
         @Nullable Status status,
         List<TaskState> tasks,
         UsedTopics topics,
-        Retries retries) {
+        Retries retries,
+        @Nullable String request) {
 
     /** A life goes once through these, never back. */
     public enum Phase {
@@ -44,9 +48,31 @@ public record ConnectorState(
     }
 
     public static final ConnectorState BLANK = new ConnectorState(
-            Phase.BLANK, Map.of(), TargetState.STARTED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE, Retries.NONE);
+            Phase.BLANK,
+            Map.of(),
+            TargetState.STARTED,
+            0,
+            0,
+            0,
+            0,
+            null,
+            List.of(),
+            UsedTopics.NONE,
+            Retries.NONE,
+            null);
     static final ConnectorState DELETED = new ConnectorState(
-            Phase.DELETED, Map.of(), TargetState.STOPPED, 0, 0, 0, 0, null, List.of(), UsedTopics.NONE, Retries.NONE);
+            Phase.DELETED,
+            Map.of(),
+            TargetState.STOPPED,
+            0,
+            0,
+            0,
+            0,
+            null,
+            List.of(),
+            UsedTopics.NONE,
+            Retries.NONE,
+            null);
 
     public ConnectorState {
         config = Ordered.copyOf(config);
@@ -75,6 +101,11 @@ public record ConnectorState(
                 && tasks.stream().map(TaskState::config).toList().equals(configs);
     }
 
+    /** True when it was this request that began, restarted or ended something last. */
+    public boolean follows(Caller by) {
+        return request != null && request.equals(by.request());
+    }
+
     /** The same for those who do not care for the topics. */
     public ConnectorState withoutTopics() {
         return topics.names().isEmpty() ? this : listing(new UsedTopics(Set.of(), topics.resets()));
@@ -94,7 +125,8 @@ public record ConnectorState(
                 status,
                 tasks.stream().map(ConnectorState::overruled).toList(),
                 topics,
-                Retries.NONE);
+                Retries.NONE,
+                request);
     }
 
     private static TaskState overruled(TaskState task) {
@@ -109,7 +141,7 @@ public record ConnectorState(
                 : tasks.stream().map(ConnectorState::overruled).toList();
         Retries own = stops ? Retries.NONE : retries.overruled();
         return new ConnectorState(
-                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics, own);
+                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics, own, request);
     }
 
     /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
@@ -124,7 +156,8 @@ public record ConnectorState(
                             : known.revised(wanted, next))
                     .orElse(new TaskState(wanted, next, 0, null, Retries.NONE)));
         }
-        return new ConnectorState(phase, config, target, version, version, next, run, status, planned, topics, retries);
+        return new ConnectorState(
+                phase, config, target, version, version, next, run, status, planned, topics, retries, request);
     }
 
     /** @param retry whether the runtime does it by itself, and so goes on counting */
@@ -155,13 +188,25 @@ public record ConnectorState(
                 own,
                 restarting,
                 topics,
-                connector ? begun : retries);
+                connector ? begun : retries,
+                request);
     }
 
     ConnectorState reported(Status newStatus, Instant at) {
         Retries noted = retries.noted(newStatus, at);
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, newStatus, tasks, topics, noted);
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                newStatus,
+                tasks,
+                topics,
+                noted,
+                request);
     }
 
     ConnectorState enlisted(int number, long newRun) {
@@ -177,7 +222,8 @@ public record ConnectorState(
                 status,
                 state.tasks(),
                 topics,
-                retries);
+                retries,
+                request);
     }
 
     ConnectorState taskReported(int number, long ofRun, Status newStatus, Instant at) {
@@ -192,13 +238,40 @@ public record ConnectorState(
     ConnectorState retrying(@Nullable Integer number, Retries planned) {
         return number == null
                 ? new ConnectorState(
-                        phase, config, target, version, plannedVersion, revision, run, status, tasks, topics, planned)
+                        phase,
+                        config,
+                        target,
+                        version,
+                        plannedVersion,
+                        revision,
+                        run,
+                        status,
+                        tasks,
+                        topics,
+                        planned,
+                        request)
                 : withTask(number, task -> task.retrying(planned));
+    }
+
+    ConnectorState asked(Caller by) {
+        return new ConnectorState(
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                status,
+                tasks,
+                topics,
+                retries,
+                by.request());
     }
 
     ConnectorState listing(UsedTopics used) {
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, status, tasks, used, retries);
+                phase, config, target, version, plannedVersion, revision, run, status, tasks, used, retries, request);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -208,7 +281,18 @@ public record ConnectorState(
         List<TaskState> changed = new ArrayList<>(tasks);
         changed.set(number, change.apply(changed.get(number)));
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, status, changed, topics, retries);
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                status,
+                changed,
+                topics,
+                retries,
+                request);
     }
 
     /** Settings may be secrets and stay out of logs. */

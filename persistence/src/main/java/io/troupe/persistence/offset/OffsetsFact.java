@@ -33,11 +33,14 @@ public sealed interface OffsetsFact {
         }
     }
 
-    /** @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}; null forgets a partition */
-    record Advanced(int task, Map<String, @Nullable String> offsets, Instant at) implements OffsetsFact {
+    /**
+     * @param number counts what the present run of the task recorded
+     * @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}; null forgets a partition
+     */
+    record Advanced(int task, long number, Map<String, @Nullable String> offsets, Instant at) implements OffsetsFact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
-            return state.advanced(offsets);
+            return state.advanced(offsets).counted(task, number);
         }
     }
 

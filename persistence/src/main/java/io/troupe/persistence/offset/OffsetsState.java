@@ -11,25 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offsets source partition and offset as canonical JSON, see {@link OffsetJson}
  * @param epochs the run that may write, a task
+ * @param counts how often the present run has recorded offsets, a task
  * @param altered the last run before somebody changed the offsets by hand, whatever its task; null when nobody did
  * @param transactions of exactly-once tasks
  */
 public record OffsetsState(
         Map<String, String> offsets,
         Map<Integer, Epoch> epochs,
+        Map<Integer, Long> counts,
         @Nullable Epoch altered,
         Transactions transactions) {
 
-    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of(), null, Transactions.NONE);
+    public static final OffsetsState EMPTY = new OffsetsState(Map.of(), Map.of(), Map.of(), null, Transactions.NONE);
 
-    /** @param transactions null in what was stored before there were any */
+    /**
+     * @param counts null in what was stored before there were any
+     * @param transactions null in what was stored before there were any
+     */
     public OffsetsState(
             Map<String, String> offsets,
             Map<Integer, Epoch> epochs,
+            @Nullable Map<Integer, Long> counts,
             @Nullable Epoch altered,
             @Nullable Transactions transactions) {
         this.offsets = Collections.unmodifiableMap(offsets);
         this.epochs = Collections.unmodifiableMap(epochs);
+        this.counts = counts == null ? Map.of() : Collections.unmodifiableMap(counts);
         this.altered = altered;
         this.transactions = transactions == null ? Transactions.NONE : transactions;
     }
@@ -40,6 +47,11 @@ public record OffsetsState(
         return (current == null || current.compareTo(epoch) <= 0) && (altered == null || altered.compareTo(epoch) < 0);
     }
 
+    /** True when the present run of this task has recorded that, or something later. */
+    public boolean recorded(int task, long number) {
+        return counts.getOrDefault(task, 0L) >= number;
+    }
+
     /** True when no run has begun after this one, of whichever task: the offsets are nobody's and may be changed. */
     public boolean alterable(Epoch epoch) {
         return (altered == null || altered.compareTo(epoch) <= 0)
@@ -48,8 +60,19 @@ public record OffsetsState(
 
     OffsetsState opened(int task, Epoch epoch) {
         Map<Integer, Epoch> newer = new HashMap<>(epochs);
-        newer.put(task, epoch);
-        return new OffsetsState(offsets, newer, altered, transactions);
+        Epoch before = newer.put(task, epoch);
+        return new OffsetsState(
+                offsets, newer, epoch.equals(before) ? counts : counting(task, 0), altered, transactions);
+    }
+
+    OffsetsState counted(int task, long number) {
+        return new OffsetsState(offsets, epochs, counting(task, number), altered, transactions);
+    }
+
+    private Map<Integer, Long> counting(int task, long number) {
+        Map<Integer, Long> newer = new HashMap<>(counts);
+        newer.put(task, number);
+        return newer;
     }
 
     OffsetsState advanced(Map<String, @Nullable String> changes) {
@@ -65,7 +88,7 @@ public record OffsetsState(
     }
 
     OffsetsState with(Transactions newer) {
-        return new OffsetsState(offsets, epochs, altered, newer);
+        return new OffsetsState(offsets, epochs, counts, altered, newer);
     }
 
     private OffsetsState settled(int task, String mark) {
@@ -82,15 +105,15 @@ public record OffsetsState(
                 newer.put(partition, offset);
             }
         });
-        return new OffsetsState(newer, epochs, altered, transactions);
+        return new OffsetsState(newer, epochs, counts, altered, transactions);
     }
 
     /** What is prepared is void, too. */
     OffsetsState emptied() {
-        return new OffsetsState(Map.of(), epochs, altered, transactions.overtaken());
+        return new OffsetsState(Map.of(), epochs, counts, altered, transactions.overtaken());
     }
 
     OffsetsState altered(Epoch epoch) {
-        return new OffsetsState(offsets, epochs, epoch, transactions);
+        return new OffsetsState(offsets, epochs, counts, epoch, transactions);
     }
 }

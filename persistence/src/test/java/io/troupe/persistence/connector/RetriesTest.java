@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RetriesTest {
 
     private static final Map<String, String> A = Map.of("a", "1");
-    private static final Caller ANN = Caller.anonymous("192.0.2.7");
+    private static final Caller ANN = new Caller("anonymous", "192.0.2.7", "rest", null);
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
     private static final Duration RESET = Duration.ofMinutes(10);
     private static final Status RUNNING = Status.of(RunState.RUNNING, "w:1", "1.0");

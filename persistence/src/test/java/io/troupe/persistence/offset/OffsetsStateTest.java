@@ -18,7 +18,7 @@ class OffsetsStateTest {
     private static OffsetsState advanced(OffsetsState state, String partition, @Nullable String offset) {
         Map<String, @Nullable String> offsets = new HashMap<>();
         offsets.put(partition, offset);
-        return new OffsetsFact.Advanced(0, offsets, Instant.EPOCH).applyTo(state);
+        return new OffsetsFact.Advanced(0, 1, offsets, Instant.EPOCH).applyTo(state);
     }
 
     @Test

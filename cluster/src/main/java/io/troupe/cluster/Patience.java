@@ -1,4 +1,4 @@
-package io.troupe.cluster.connector;
+package io.troupe.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,20 +10,27 @@ import java.util.function.Function;
  * Asks again what had no answer: a node that ends takes the questions with it that were on their way there. Only for
  * what may be said twice.
  *
- * @param first how long the first attempt may take; each further one twice as long
+ * @param first how long the first attempt may take; each further one twice as long, up to {@link #LONGEST}
  * @param whole how long all of them may take together
  */
-record Patience(Duration first, Duration whole) {
+public record Patience(Duration first, Duration whole) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /** @param attempt asks once, with this limit, and fails with a TimeoutException */
-    <T> CompletionStage<T> ask(Function<Duration, CompletionStage<T>> attempt) {
+    public <T> CompletionStage<T> ask(Function<Duration, CompletionStage<T>> attempt) {
         if (first.compareTo(whole) >= 0) {
             return attempt.apply(whole);
         }
         return attempt.apply(first)
                 .exceptionallyCompose(
                         failure -> failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
-                                ? new Patience(first.multipliedBy(2), whole.minus(first)).ask(attempt)
+                                ? next().ask(attempt)
                                 : CompletableFuture.failedFuture(failure));
+    }
+
+    private Patience next() {
+        Duration doubled = first.multipliedBy(2);
+        return new Patience(doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST, whole.minus(first));
     }
 }
