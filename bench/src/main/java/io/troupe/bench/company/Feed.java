@@ -19,7 +19,10 @@ final class Feed implements AutoCloseable {
     /** A record every so many milliseconds into each partition. */
     Feed(String broker, String topic, int partitions, long interval) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker), new ByteArraySerializer(), new ByteArraySerializer());
+                // Nobody counts what it writes, and a sequence that is broken must not silence it.
+                Map.of("bootstrap.servers", broker, "enable.idempotence", "false", "acks", "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         var unused =
                 clock.scheduleAtFixedRate(() -> send(topic, partitions), interval, interval, TimeUnit.MILLISECONDS);
     }

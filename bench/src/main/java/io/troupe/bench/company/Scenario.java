@@ -10,6 +10,8 @@ enum Scenario {
     CRASH,
     LEAVE,
     JOIN,
+    SCALE,
+    BLOCKED,
     FREEZE;
 
     /** @throws IllegalArgumentException with the names there are */
@@ -35,6 +37,8 @@ enum Scenario {
             case CRASH -> Crash.play(stage, side);
             case LEAVE -> Leave.play(stage, side);
             case JOIN -> Join.play(stage, side);
+            case SCALE -> Scale.play(stage, side);
+            case BLOCKED -> Blocked.play(stage, side);
             case FREEZE -> Freeze.play(stage, side);
         }
     }
