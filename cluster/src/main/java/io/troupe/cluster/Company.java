@@ -27,18 +27,20 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
+import org.apache.pekko.pattern.Patterns;
 
 /** Sets this node's part of the company up: the three kinds of entities, the catalogue, and how the node leaves. */
 public final class Company {
 
     /** Longer than a task may take to stop; the phase of the shutdown has its own, longer limit. */
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(28);
+    private static final Duration HAND_OVER = Duration.ofSeconds(28);
 
     private Company() {}
 
@@ -65,7 +67,6 @@ public final class Company {
             OffsetThreads offsets) {
         ClusterSharding sharding = ClusterSharding.get(system);
         Shards shards = new Shards(sharding);
-        ActorRef<Roster.Command> roster = system.systemActorOf(Roster.create(), "roster", Props.empty());
         ClusterShardingSettings remembering =
                 ClusterShardingSettings.create(system).withRememberEntities(true);
         AtomicLong hosted = new AtomicLong();
@@ -81,11 +82,11 @@ public final class Company {
         Supplier<EvenAllocation> spread = () -> new EvenAllocation(system, settings.rebalanceBatch());
         sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
                 .withAllocationStrategy(spread.get()));
-        sharding.init(Entity.of(
+        ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
                                 TaskId.parse(entity.getEntityId()),
-                                new TaskServices(settings, worker, shards, roster, loops, metrics, entity.getShard())))
+                                new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
                 .withAllocationStrategy(spread.get())
@@ -98,7 +99,6 @@ public final class Company {
                                         settings,
                                         worker.workerId(),
                                         shards,
-                                        roster,
                                         runs,
                                         restarts,
                                         metrics,
@@ -115,12 +115,14 @@ public final class Company {
                         Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)),
                         "catalogue"));
 
+        // While everything still runs that records their last commits; connectors and offsets follow in the next phase.
         CoordinatedShutdown.get(system)
-                .addTask(
-                        CoordinatedShutdown.PhaseBeforeClusterShutdown(),
-                        "release-plugins",
-                        () -> AskPattern.<Roster.Command, Done>ask(
-                                roster, Roster.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
+                .addTask(CoordinatedShutdown.PhaseBeforeClusterShutdown(), "hand-over-tasks", () -> {
+                    shards.leave();
+                    return Patterns.gracefulStop(
+                                    Adapter.toClassic(tasks), HAND_OVER, ShardRegion.gracefulShutdownInstance())
+                            .thenApply(ended -> Done.getInstance());
+                });
         return new Connectors(system, settings, shards, catalogue, validator, offsets);
     }
 }

@@ -76,6 +76,7 @@ final class Specimens {
                 new ConnectorCommand.ResetTopics(CALLER, connectors),
                 new ConnectorCommand.UseTopics(2, List.of("orders")),
                 new ConnectorCommand.Enlist(3, "a:1", 8, system.<TaskEntity.Command>deadLetters()),
+                new ConnectorCommand.Confirm(3, system.<TaskEntity.Command>deadLetters()),
                 new ConnectorCommand.TaskReported(3, 5, 9, failed, true),
                 new ConnectorCommand.TaskReported(3, 5, 9, running, false),
                 new ConnectorCommand.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),

@@ -19,18 +19,30 @@ class TaskEntitySpec extends WorkerSpec {
   private lazy val own = new Worker(Worker.newJournal(), cluster = "troupe.cluster.reconcile-interval = 1 h")
   override protected def worker: Worker = own
 
+  private def impatient(settings: ClusterSettings) = new ClusterSettings(
+    settings.group,
+    settings.clock,
+    settings.askTimeout,
+    settings.askRepeat,
+    java.time.Duration.ofMillis(200),
+    settings.enlistRetry,
+    settings.connectorStopTimeout,
+    settings.stalledAfter,
+    settings.rebalanceBatch,
+    settings.crash
+  )
+
   private final class Alone(name: String) {
     private implicit val system: org.apache.pekko.actor.typed.ActorSystem[Void] = worker.system
     val probe = running(name, tasks = 1)
-    val roster = TestProbe[Roster.Command]()
+    private val watcher = TestProbe[AnyRef]()
     val shard = TestProbe[ShardCommand]()
     val id = new TaskId(Incarnations.of(worker, name), 0)
     private val properties = worker.properties
     private val services = new TaskServices(
-      worker.clusterSettings,
+      impatient(worker.clusterSettings),
       properties,
       worker.shards,
-      roster.ref,
       new ProbeLoops(Worker.plugins, properties),
       worker.metrics,
       shard.ref
@@ -39,7 +51,6 @@ class TaskEntitySpec extends WorkerSpec {
     /** It enlists, and gets the second run of the task. */
     val entity: ActorRef[TaskEntity.Command] =
       worker.system.systemActorOf(TaskEntity.create(id, services), s"$name-entity", Props.empty)
-    roster.expectMessageType[Roster.Enter]
     eventually(probe.count(Point.TASK_START) shouldBe 2)
 
     def assignment(run: Long): Assignment = {
@@ -47,7 +58,7 @@ class TaskEntitySpec extends WorkerSpec {
       new Assignment(id, state.revision, run, TargetState.STARTED, state.config, state.tasks.get(0).config)
     }
 
-    def ends(): Unit = roster.expectTerminated(entity, 5.seconds)
+    def ends(): Unit = watcher.expectTerminated(entity, 5.seconds)
   }
 
   "A task that is handed over" should {
@@ -95,6 +106,27 @@ class TaskEntitySpec extends WorkerSpec {
     }
   }
 
+  "A task that is not reminded" should {
+
+    "run on as long as its connector wants it" in {
+      val alone = new Alone("alone-wanted")
+
+      eventually(alone.probe.count(Point.TASK_POLL) should be > 500)
+
+      alone.shard.expectNoMessage(1.second)
+      alone.probe.count(Point.TASK_STOP) shouldBe 0
+    }
+
+    "ask, and end when its dismissal was lost" in {
+      val alone = new Alone("alone-forgotten")
+
+      Worker.await(worker.door.delete("alone-forgotten", Worker.Caller))
+
+      alone.shard.expectMessageType[ShardCommand](5.seconds)
+      alone.probe.count(Point.TASK_STOP) shouldBe 2
+    }
+  }
+
   "A task that is dismissed" should {
 
     "stop and ask its shard to let it go" in {
@@ -103,10 +135,6 @@ class TaskEntitySpec extends WorkerSpec {
       alone.entity ! TaskEntity.Dismiss.INSTANCE
 
       alone.shard.expectMessageType[ShardCommand]
-      alone.roster.fishForMessage(3.seconds) {
-        case _: Roster.Leave => org.apache.pekko.actor.testkit.typed.scaladsl.FishingOutcomes.complete
-        case _ => org.apache.pekko.actor.testkit.typed.scaladsl.FishingOutcomes.continue
-      }
       alone.probe.count(Point.TASK_STOP) shouldBe 1
       alone.entity ! TaskEntity.HandOver.INSTANCE
       alone.ends()
@@ -115,20 +143,19 @@ class TaskEntitySpec extends WorkerSpec {
 
   "A task that failed and is given another run" should {
 
-    "be released with the others when the node leaves" in {
+    "perform it, and end with it when it is handed over" in {
       val alone = new Alone("alone-another")
       alone.probe.fail(Point.TASK_POLL, "full")
-      alone.roster.expectMessageType[Roster.Leave]
       eventually(taskStates("alone-another") shouldBe Seq(RunState.FAILED))
       alone.probe.heal(Point.TASK_POLL)
 
       alone.entity ! new TaskEntity.Perform(alone.assignment(run = 99), 0)
+      eventually(alone.probe.count(Point.TASK_START) shouldBe 3)
+      val before = alone.probe.count(Point.TASK_STOP)
 
-      alone.roster.expectMessageType[Roster.Enter].release().run()
-      alone.roster.expectMessageType[Roster.Leave]
-      alone.probe.count(Point.TASK_STOP) should be > 0
       alone.entity ! TaskEntity.HandOver.INSTANCE
       alone.ends()
+      alone.probe.count(Point.TASK_STOP) shouldBe before + 1
     }
   }
 }

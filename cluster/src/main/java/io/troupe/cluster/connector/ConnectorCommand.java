@@ -85,6 +85,9 @@ public sealed interface ConnectorCommand extends Wire {
     record Enlist(int task, String worker, long performed, ActorRef<TaskEntity.Command> replyTo)
             implements ConnectorCommand {}
 
+    /** A task that was not reminded for long asks whether it is still wanted. */
+    record Confirm(int task, ActorRef<TaskEntity.Command> replyTo) implements ConnectorCommand {}
+
     /**
      * @param revision what the task was made with
      * @param lasting see {@link io.troupe.worker.LastingFailures}

@@ -3,11 +3,11 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
-import io.troupe.cluster.Roster;
 import io.troupe.cluster.connector.ConnectorCommand.Asked;
 import io.troupe.cluster.connector.ConnectorCommand.Change;
 import io.troupe.cluster.connector.ConnectorCommand.ChangeOffsets;
 import io.troupe.cluster.connector.ConnectorCommand.Configure;
+import io.troupe.cluster.connector.ConnectorCommand.Confirm;
 import io.troupe.cluster.connector.ConnectorCommand.Create;
 import io.troupe.cluster.connector.ConnectorCommand.Delete;
 import io.troupe.cluster.connector.ConnectorCommand.Describe;
@@ -38,7 +38,6 @@ import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -78,11 +77,6 @@ public final class ConnectorEntity
         INSTANCE
     }
 
-    /** The node is about to leave. */
-    enum Release implements ConnectorCommand.Own {
-        INSTANCE
-    }
-
     record FromSlot(ConnectorSlot.Event event) implements ConnectorCommand.Own {}
 
     record FromOffsets(OffsetsChange.Ended event) implements ConnectorCommand.Own {}
@@ -98,7 +92,6 @@ public final class ConnectorEntity
     private final Enlistments enlistments = new Enlistments();
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
-    private boolean leaving;
 
     private ConnectorEntity(
             ConnectorId id,
@@ -146,6 +139,7 @@ public final class ConnectorEntity
                 .onCommand(ResetTopics.class, this::onResetTopics)
                 .onCommand(UseTopics.class, this::onUseTopics)
                 .onCommand(Enlist.class, this::onEnlist)
+                .onCommand(Confirm.class, this::onConfirm)
                 .onCommand(TaskReported.class, this::onTaskReported)
                 .onCommand(TaskStalled.class, this::onTaskStalled)
                 .onCommand(Examine.class, this::onExamine)
@@ -160,9 +154,9 @@ public final class ConnectorEntity
                 .onCommand(Asked.class, (state, ask) -> gone(state, ask.replyTo()))
                 .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
+                .onCommand(Confirm.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Wake.class, this::onWake)
                 .onCommand(FromSlot.class, this::onSlot)
-                .onCommand(Release.class, this::onRelease)
                 .onCommand(HandOver.class, this::onHandOver)
                 // Late news wakes a deleted connector, too.
                 .onAnyCommand((state, late) ->
@@ -349,19 +343,18 @@ public final class ConnectorEntity
                         after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
     }
 
+    /** Its dismissal may have been lost. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onConfirm(ConnectorState state, Confirm ask) {
+        return Effect()
+                .reply(
+                        ask.replyTo(),
+                        state.task(ask.task())
+                                .<TaskEntity.Command>map(task -> tasks.expectation(state, task))
+                                .orElse(TaskEntity.Dismiss.INSTANCE));
+    }
+
     private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
-        Optional<TaskState> task = state.task(report.task())
-                .filter(known -> known.run() == report.run() && known.revision() == report.revision());
-        if (task.isEmpty()) {
-            return Effect().noReply();
-        }
-        List<ConnectorFact> facts = new ArrayList<>();
-        if (!report.status().equals(task.get().status())) {
-            facts.add(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now()));
-        }
-        if (report.status().failed()) {
-            facts.addAll(supervision.failed(state, report.task(), report.lasting(), now()));
-        }
+        List<ConnectorFact> facts = supervision.reported(state, report, now());
         return facts.isEmpty()
                 ? Effect().noReply()
                 : Effect().persist(facts).thenRun(this::schedule).thenNoReply();
@@ -382,7 +375,7 @@ public final class ConnectorEntity
                         () -> timers.cancel(Retry.INSTANCE));
     }
 
-    /** On a node that is about to leave it is too late: the next one has it planned, too. */
+    /** For an entity that is about to move it is too late: where it goes it is planned, too. */
     private ReplyEffect<ConnectorFact, ConnectorState> onRetry(ConnectorState state, Retry retry) {
         RestartPlan plan = supervision.due(state, now());
         if (slot.released()) {
@@ -418,13 +411,7 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status, boolean lasting) {
-        List<ConnectorFact> facts = new ArrayList<>();
-        if (!status.equals(state.status())) {
-            facts.add(new ConnectorFact.Reported(status, now()));
-        }
-        if (status.failed()) {
-            facts.addAll(supervision.failed(state, null, lasting, now()));
-        }
+        List<ConnectorFact> facts = supervision.reported(state, status, lasting, now());
         if (facts.isEmpty()) {
             waiters.answer(started(state, status));
             return Effect().noReply();
@@ -492,39 +479,25 @@ public final class ConnectorEntity
             return Effect().noReply();
         }
         passivateWhenEmpty(state);
-        if (leaving) {
+        if (!slot.released()) {
+            return Effect().noReply();
+        }
+        if (!state.exists() || supervision.waits(state, state.retries())) {
             return Effect().stop().thenNoReply();
-        }
-        if (!slot.released() || !state.exists()) {
-            return Effect().noReply();
-        }
-        if (supervision.waits(state, state.retries())) {
-            services.roster().tell(new Roster.Leave(context.getSelf()));
-            return Effect().noReply();
         }
         Status known = state.status();
         Status unassigned = Status.of(RunState.UNASSIGNED, services.workerId(), known == null ? null : known.version());
         return Effect()
                 .persist(new ConnectorFact.Reported(unassigned, now()))
-                .thenRun(after -> services.roster().tell(new Roster.Leave(context.getSelf())))
+                .thenStop()
                 .thenNoReply();
     }
 
-    private ReplyEffect<ConnectorFact, ConnectorState> onRelease(ConnectorState state, Release release) {
-        release(state);
-        return whenSlotIsEmpty(state);
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
-        leaving = true;
-        release(state);
-        return whenSlotIsEmpty(state);
-    }
-
     /** A start that was asked for happens on the next node. */
-    private void release(ConnectorState state) {
+    private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
         slot.release();
         waiters.answer(new Answer.Told(state));
+        return whenSlotIsEmpty(state);
     }
 
     // --- beginning and end
@@ -542,7 +515,6 @@ public final class ConnectorEntity
 
     private void passivateWhenEmpty(ConnectorState state) {
         if (state.phase() == Phase.DELETED && slot.empty()) {
-            services.roster().tell(new Roster.Leave(context.getSelf()));
             services.passivate(context.getSelf());
         }
     }

@@ -1,7 +1,6 @@
 package io.troupe.cluster.connector;
 
 import io.troupe.cluster.ClusterSettings;
-import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.offset.EntityOffsets;
 import io.troupe.persistence.connector.RunState;
@@ -31,7 +30,6 @@ public record ConnectorServices(
         ClusterSettings settings,
         String workerId,
         Shards shards,
-        ActorRef<Roster.Command> roster,
         ConnectorRuns runs,
         RestartSettings restarts,
         WorkerMetrics metrics,

@@ -1,6 +1,5 @@
 package io.troupe.cluster.connector;
 
-import io.troupe.cluster.Roster;
 import io.troupe.worker.connector.ConnectorActor;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
@@ -55,8 +54,6 @@ final class ConnectorSlot {
         if (released) {
             return;
         }
-        ActorRef<ConnectorCommand> self = context.getSelf();
-        services.roster().tell(new Roster.Enter(self, () -> self.tell(ConnectorEntity.Release.INSTANCE)));
         next = assignment;
         if (host == null) {
             begin(assignment);
@@ -81,7 +78,7 @@ final class ConnectorSlot {
         endPresent();
     }
 
-    /** The node is about to leave: the instance ends here, and nothing begins here any more. */
+    /** The entity moves: the instance ends here, and nothing begins here any more. */
     void release() {
         released = true;
         end();

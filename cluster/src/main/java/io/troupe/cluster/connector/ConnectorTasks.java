@@ -16,19 +16,22 @@ import org.apache.pekko.Done;
 /** What a connector tells its tasks. They are reminded, not commanded: to say it again never does harm. */
 record ConnectorTasks(ConnectorId id, Shards shards) {
 
-    /** What each task ought to do. */
+    /** What each task ought to do. A node that leaves does not say so: the connector will, from where it lives next. */
     void expect(ConnectorState state) {
-        for (int number = 0; number < state.tasks().size(); number++) {
-            TaskState task = state.tasks().get(number);
-            Status status = task.status();
+        for (int number = 0; number < state.tasks().size() && !shards.leaving(); number++) {
             shards.task(new TaskId(id, number))
-                    .tell(new TaskEntity.Expect(
-                            task.revision(),
-                            task.run(),
-                            state.target(),
-                            status == null ? null : status.state(),
-                            state.topics().resets()));
+                    .tell(expectation(state, state.tasks().get(number)));
         }
+    }
+
+    TaskEntity.Expect expectation(ConnectorState state, TaskState task) {
+        Status status = task.status();
+        return new TaskEntity.Expect(
+                task.revision(),
+                task.run(),
+                state.target(),
+                status == null ? null : status.state(),
+                state.topics().resets());
     }
 
     /** The tasks with these numbers do not exist any more. */

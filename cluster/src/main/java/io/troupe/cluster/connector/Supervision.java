@@ -28,6 +28,35 @@ record Supervision(RestartSettings worker) {
         return worker.with(state.config());
     }
 
+    /** What follows from what a task reports; nothing from a report of what is not its present run. */
+    List<ConnectorFact> reported(ConnectorState state, ConnectorCommand.TaskReported report, Instant now) {
+        Optional<TaskState> task = state.task(report.task())
+                .filter(known -> known.run() == report.run() && known.revision() == report.revision());
+        if (task.isEmpty()) {
+            return List.of();
+        }
+        List<ConnectorFact> facts = new ArrayList<>();
+        if (!report.status().equals(task.get().status())) {
+            facts.add(new ConnectorFact.TaskReported(report.task(), report.run(), report.status(), now));
+        }
+        if (report.status().failed()) {
+            facts.addAll(failed(state, report.task(), report.lasting(), now));
+        }
+        return facts;
+    }
+
+    /** What follows from what the connector itself reports. */
+    List<ConnectorFact> reported(ConnectorState state, Status status, boolean lasting, Instant now) {
+        List<ConnectorFact> facts = new ArrayList<>();
+        if (!status.equals(state.status())) {
+            facts.add(new ConnectorFact.Reported(status, now));
+        }
+        if (status.failed()) {
+            facts.addAll(failed(state, null, lasting, now));
+        }
+        return facts;
+    }
+
     /**
      * What follows from a failure that was reported.
      *

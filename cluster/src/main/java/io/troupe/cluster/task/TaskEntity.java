@@ -1,6 +1,5 @@
 package io.troupe.cluster.task;
 
-import io.troupe.cluster.Roster;
 import io.troupe.cluster.Wire;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.persistence.TaskId;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * sharding starts it, for the first time or after a crash, it begins by asking: it remembers nothing itself.
  *
  * <pre>
- *   enlisting ─▶ performing ─▶ ending ─▶ enlisting | released | gone
+ *   enlisting ─▶ performing ─▶ ending ─▶ enlisting | gone | handed over
  * </pre>
  */
 public final class TaskEntity {
@@ -80,7 +79,8 @@ public final class TaskEntity {
         INSTANCE
     }
 
-    private enum Release implements Command {
+    /** Nobody has said for long that the task is wanted. */
+    private enum Unheard implements Command {
         INSTANCE
     }
 
@@ -96,6 +96,8 @@ public final class TaskEntity {
             return run == assignment.run();
         }
     }
+
+    private static final int REMINDERS_MISSED = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskEntity.class);
 
@@ -165,22 +167,15 @@ public final class TaskEntity {
     private Behavior<Command> enlisting() {
         over = false;
         endFigures();
-        enterRoster();
         enlist();
         return receive()
                 .onMessage(Perform.class, perform -> isNews(perform) ? performing(perform) : Behaviors.same())
                 .onMessage(EnlistAgain.class, again -> enlistAgain())
                 .onMessage(Expect.class, expect -> enlistAgain())
                 .onMessage(Dismiss.class, dismiss -> gone())
-                .onMessage(Release.class, release -> released())
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
-    }
-
-    private void enterRoster() {
-        ActorRef<Command> self = context.getSelf();
-        services.roster().tell(new Roster.Enter(self, () -> self.tell(Release.INSTANCE)));
     }
 
     private EntityRef<ConnectorCommand> connector() {
@@ -208,6 +203,7 @@ public final class TaskEntity {
     private Behavior<Command> performing(Perform perform) {
         Assignment assignment = perform.assignment();
         timers.cancel(EnlistAgain.INSTANCE);
+        heard();
         performed = assignment.run();
         endFigures();
         TaskMetrics own = services.metrics().task(id);
@@ -226,12 +222,14 @@ public final class TaskEntity {
     private Behavior<Command> performing(Performance now, TargetState target) {
         return fromHere(now)
                 .onMessage(Expect.class, expect -> onExpect(now, target, expect))
+                .onMessage(Unheard.class, unheard -> confirm())
                 .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? failed(now) : Behaviors.same())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
 
     private Behavior<Command> onExpect(Performance now, TargetState target, Expect expect) {
+        heard();
         if (expect.overtakes(now.assignment())) {
             return ending(now, End.HANDED_OVER, this::enlisting);
         }
@@ -249,26 +247,32 @@ public final class TaskEntity {
         return performing(now, expect.target());
     }
 
+    private void heard() {
+        timers.startSingleTimer(
+                Unheard.INSTANCE, services.settings().reconcileInterval().multipliedBy(REMINDERS_MISSED));
+    }
+
+    private Behavior<Command> confirm() {
+        connector().tell(new ConnectorCommand.Confirm(id.number(), context.getSelf()));
+        heard();
+        return Behaviors.same();
+    }
+
     /** The host has ended by itself: the task stays failed until something about it changes. */
     private Behavior<Command> failed(Performance before) {
-        services.roster().tell(new Roster.Leave(context.getSelf()));
         return receive()
+                .onMessage(Unheard.class, unheard -> confirm())
                 .onMessage(Expect.class, expect -> {
+                    heard();
                     before.reporter().reminded(expect.run(), expect.known());
                     return expect.overtakes(before.assignment()) ? enlisting() : Behaviors.same();
                 })
-                .onMessage(Perform.class, perform -> isNews(perform) ? performingAgain(perform) : Behaviors.same())
+                .onMessage(Perform.class, perform -> isNews(perform) ? performing(perform) : Behaviors.same())
                 .onMessage(Hosted.class, hosted -> onHosted(before, hosted))
                 .onMessage(Dismiss.class, dismiss -> gone())
-                .onMessage(Release.class, release -> released())
                 .onMessage(HandOver.class, handOver -> Behaviors.stopped())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
-    }
-
-    private Behavior<Command> performingAgain(Perform perform) {
-        enterRoster();
-        return performing(perform);
     }
 
     /** What ends a hosted task, and how it goes on. */
@@ -281,15 +285,9 @@ public final class TaskEntity {
                                 ? ending(now, End.HANDED_OVER, () -> performing(perform))
                                 : Behaviors.same())
                 .onMessage(Dismiss.class, dismiss -> ending(now, End.FOR_GOOD, this::gone))
-                .onMessage(
-                        Release.class,
-                        release -> ending(now, End.HANDED_OVER, () -> {
-                            now.reporter().released();
-                            return released();
-                        }))
                 .onMessage(HandOver.class, handOver -> {
                     leaving = true;
-                    return ending(now, End.HANDED_OVER, Behaviors::stopped);
+                    return ending(now, End.HANDED_OVER, () -> handedOver(now));
                 });
     }
 
@@ -323,10 +321,9 @@ public final class TaskEntity {
                 .onMessage(Expect.class, expect -> then(this::enlisting, expect.overtakes(now.assignment())))
                 .onMessage(Perform.class, perform -> then(() -> performing(perform), isNews(perform)))
                 .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
-                .onMessage(Release.class, release -> then(this::released, true))
                 .onMessage(HandOver.class, handOver -> {
                     leaving = true;
-                    afterEnding = Behaviors::stopped;
+                    afterEnding = () -> handedOver(now);
                     return Behaviors.same();
                 })
                 .onAnyMessage(other -> Behaviors.same())
@@ -356,17 +353,11 @@ public final class TaskEntity {
         return ended(now.assignment().run());
     }
 
-    // --- released: the node is about to leave; gone: the task is not needed any more
+    // --- handed over: the task goes on elsewhere; gone: it is not needed any more
 
-    private Behavior<Command> released() {
-        endFigures();
-        over();
-        timers.cancelAll();
-        services.roster().tell(new Roster.Leave(context.getSelf()));
-        return receive()
-                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
-                .onAnyMessage(other -> Behaviors.same())
-                .build();
+    private Behavior<Command> handedOver(Performance before) {
+        before.reporter().handedOver();
+        return Behaviors.stopped();
     }
 
     /** The shard answers with the stop message; whoever needs the task in between makes it enlist anew. */
@@ -374,7 +365,6 @@ public final class TaskEntity {
         endFigures();
         over();
         timers.cancelAll();
-        services.roster().tell(new Roster.Leave(context.getSelf()));
         services.passivate(context.getSelf());
         return receive()
                 .onMessage(Expect.class, expect -> enlisting())

@@ -40,7 +40,7 @@ final class TaskReporter {
     }
 
     /** Nobody runs the task until another worker does. */
-    void released() {
+    void handedOver() {
         say(Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
     }
 

@@ -1,7 +1,6 @@
 package io.troupe.cluster.task;
 
 import io.troupe.cluster.ClusterSettings;
-import io.troupe.cluster.Roster;
 import io.troupe.cluster.Shards;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.EntityRunOffsets;
@@ -34,7 +33,6 @@ public record TaskServices(
         ClusterSettings settings,
         WorkerSettings worker,
         Shards shards,
-        ActorRef<Roster.Command> roster,
         Loops loops,
         WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
