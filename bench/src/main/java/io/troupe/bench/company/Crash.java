@@ -1,5 +1,6 @@
 package io.troupe.bench.company;
 
+import io.troupe.bench.ConnectRest;
 import io.troupe.bench.Side;
 
 /** kill -9 of one of three workers in every round, by turns of the oldest, the second and the youngest. */
@@ -17,6 +18,8 @@ final class Crash {
     private static final Measure UNEVEN =
             Measure.of(NAME, "rounds that did not become even again", "").never();
     private static final Measure RETURN = Measure.of(NAME, "silence when it comes back", "ms");
+    private static final Measure STATUS = Measure.of(NAME, "slowest answer about its tasks", "ms");
+    private static final Measure OFFSETS = Measure.of(NAME, "slowest answer about its offsets", "ms");
     private static final Measure LOST = Measure.of(NAME, "numbers lost", "").never();
     private static final long WORTH_A_LOOK = 3000;
 
@@ -44,8 +47,15 @@ final class Crash {
         company.forget(victim);
         Disturbance crash = Disturbance.of(traffic, before, victim);
         victim.kill();
+        ConnectRest survivor = company.members().get(0).rest();
+        Questions status = new Questions(survivor, "/connectors/" + traffic.source() + "/status");
+        Questions offsets = new Questions(survivor, "/connectors/" + traffic.source() + "/offsets");
         boolean recovered = traffic.flows(crash.since(), stage.wishes().patience());
         long until = System.currentTimeMillis();
+        status.close();
+        offsets.close();
+        stage.note(side, STATUS, status.slowest());
+        stage.note(side, OFFSETS, offsets.slowest());
         stage.note(side, SOURCES, crash.sourceSilence(until));
         stage.note(side, SINKS, crash.sinkSilence(until));
         stage.note(side, OTHERS, crash.otherSilence(until));
@@ -72,6 +82,9 @@ final class Crash {
                 back);
         if (!recovered || Math.max(crash.sourceSilence(until), crash.sinkSilence(until)) > WORTH_A_LOOK) {
             stage.say("    of each: %s", crash.silences(until));
+            stage.say(
+                    "    slowest answer about tasks %,d ms (%d failed), about offsets %,d ms (%d failed)",
+                    status.slowest(), status.failed(), offsets.slowest(), offsets.failed());
         }
     }
 }

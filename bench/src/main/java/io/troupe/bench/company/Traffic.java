@@ -79,9 +79,10 @@ final class Traffic implements AutoCloseable {
         return Seats.of(asked.rest(), List.of(source, sink));
     }
 
-    /** False when the time is over before all tasks run, evenly. */
+    /** False when the time is over before all tasks run, evenly, and all members see it so: they are one company. */
     boolean becomesEven(Duration limit) {
-        return succeeds(limit, () -> seats().areEven(SOURCES + SINKS, company.ids()));
+        return succeeds(limit, () -> company.members().stream()
+                .allMatch(it -> seats(it).areEven(SOURCES + SINKS, company.ids())));
     }
 
     /**
