@@ -38,8 +38,8 @@ final class Blocked {
     static void play(Stage stage, Side side) {
         String group = NAME + "-" + side.label();
         stage.broker().create(group, 1);
-        try (Company free = new Company(stage, side, group + "-without", "1g");
-                Company blocked = new Company(stage, side, group + "-with", "1g")) {
+        try (Company free = new Company(stage, side, group + "-without", 1, "1g");
+                Company blocked = new Company(stage, side, group + "-with", 1, "1g")) {
             ConnectRest without = healthy(stage, free, group);
             ConnectRest with = healthy(stage, blocked, group);
             blockEverything(with, group);
@@ -130,6 +130,7 @@ final class Blocked {
     private static void ask(ConnectRest rest, String connector, Map<String, String> config) {
         Map<String, String> whole = new HashMap<>(config);
         whole.put("tasks.max", "1");
+        whole.put("value.converter", "org.apache.kafka.connect.storage.StringConverter");
         inBackground(() -> rest.ask("PUT", "/connectors/" + connector + "/config", whole));
     }
 

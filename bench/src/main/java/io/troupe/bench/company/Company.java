@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** The workers of one side that share a group, oldest first. */
 final class Company implements AutoCloseable {
     private static final int SEATS = 4;
-    private static final int SEEDS = 3;
 
     /** What the reference gets to be quick: the shortest session that a broker with default settings accepts. */
     private static final Map<String, String> QUICK = Map.of(
@@ -30,16 +29,19 @@ final class Company implements AutoCloseable {
     private final Stage stage;
     private final Side side;
     private final String group;
+    private final int size;
     private final String heap;
     private final List<Integer> restPorts = ports();
     private final List<Integer> clusterPorts = ports();
     private final List<Member> members = new ArrayList<>();
     private final Map<Integer, Integer> lives = new HashMap<>();
 
-    Company(Stage stage, Side side, String group, String heap) {
+    /** @param size how many found it; more may join */
+    Company(Stage stage, Side side, String group, int size, String heap) {
         this.stage = stage;
         this.side = side;
         this.group = group;
+        this.size = size;
         this.heap = heap;
     }
 
@@ -52,9 +54,9 @@ final class Company implements AutoCloseable {
     }
 
     /** The first one by itself, so that it is certainly the oldest. */
-    void startAll(int count) {
+    void startAll() {
         start(0).awaitReady();
-        IntStream.range(1, count).mapToObj(this::start).toList().forEach(Member::awaitReady);
+        IntStream.range(1, size).mapToObj(this::start).toList().forEach(Member::awaitReady);
     }
 
     /** Does not wait until it is ready. */
@@ -108,7 +110,7 @@ final class Company implements AutoCloseable {
                         "troupe.cluster.listener",
                         clusterAddress(number),
                         "troupe.cluster.seed.nodes",
-                        IntStream.range(0, SEEDS).mapToObj(this::clusterAddress).collect(Collectors.joining(","))));
+                        IntStream.range(0, size).mapToObj(this::clusterAddress).collect(Collectors.joining(","))));
     }
 
     private String clusterAddress(int number) {

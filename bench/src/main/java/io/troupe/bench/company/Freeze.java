@@ -26,8 +26,8 @@ final class Freeze {
 
     static void play(Stage stage, Side side) {
         try (Company company = new Company(
-                stage, side, NAME + "-" + side.label(), stage.wishes().heap())) {
-            company.startAll(3);
+                stage, side, NAME + "-" + side.label(), 3, stage.wishes().heap())) {
+            company.startAll();
             try (Traffic traffic = new Traffic(stage, company)) {
                 traffic.begin();
                 int rounds = stage.wishes().rounds(side, 3, 3);

@@ -49,7 +49,7 @@ final class Scale {
     private void play() {
         createFolder();
         stage.broker().create(group(), 1);
-        try (Company company = new Company(stage, side, group(), HEAP)) {
+        try (Company company = new Company(stage, side, group(), 1, HEAP)) {
             Member first = company.start(0).awaitReady();
             long begin = System.nanoTime();
             IntStream.range(0, count).forEach(it -> create(first.rest(), it));
