@@ -14,7 +14,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * @param askTimeout how long a request waits in line before it counts as timed out
  * @param askRepeat how long it waits for the first answer before it asks again, then twice as long, and so on
  * @param reconcileInterval how often a connector reminds its tasks of what they ought to do
- * @param enlistRetry how long a task waits for its assignment before it asks again
+ * @param enlistRetry how long a task waits for its assignment before it asks again, then twice as long, and so on
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
  * @param stalledAfter how long a task may be in one call of its plugin before that is reported, from {@code
  *     troupe.worker}

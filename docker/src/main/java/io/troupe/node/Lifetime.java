@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,20 @@ final class Lifetime implements AutoCloseable {
 
     boolean isEnding() {
         return ending.getCount() == 0;
+    }
+
+    /** @throws CommandFailed when the worker has ended by itself */
+    void untilEndOf(Troupe worker) {
+        AtomicBoolean byItself = new AtomicBoolean();
+        worker.ended().thenRun(() -> {
+            byItself.set(!isEnding());
+            ending.countDown();
+        });
+        untilEnd();
+        if (byItself.get()) {
+            throw new CommandFailed("This worker has ended: the other workers could not reach it for long and have"
+                    + " removed it from their cluster. Start it again.");
+        }
     }
 
     void untilEnd() {

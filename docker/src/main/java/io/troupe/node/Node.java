@@ -40,6 +40,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +56,7 @@ final class Node {
     private final Plugins plugins;
     private final ConfigProviders providers;
     private final Map<String, String> properties;
+    private final CompletableFuture<Done> ended = new CompletableFuture<>();
     private final HttpServer server;
 
     /** @param file as the user wrote it, references to config providers unresolved */
@@ -91,6 +95,7 @@ final class Node {
         String kafkaClusterId = KafkaCluster.id(properties);
         JournalSchema.migrate(journal);
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
+        system.getWhenTerminated().thenAccept(ended::complete);
         HttpServer rest = HttpServer.bind(system, http);
         WorkerSettings worker = WorkerSettings.of(properties, rest.workerId());
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
@@ -141,6 +146,11 @@ final class Node {
     /** None when there is no admin part. */
     Optional<URI> adminUrl() {
         return server.adminAddress();
+    }
+
+    /** Completes when the node has ended, asked to or by itself. */
+    CompletionStage<Done> ended() {
+        return ended;
     }
 
     void stop() {

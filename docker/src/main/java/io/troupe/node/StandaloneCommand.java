@@ -43,7 +43,7 @@ final class StandaloneCommand implements Callable<Integer> {
             ConnectRest rest = new ConnectRest(troupe.restUrl());
             connectors.forEach(connector -> put(rest, connector));
             tellOthers(rest, connectors);
-            lifetime.untilEnd();
+            lifetime.untilEndOf(troupe);
         }
         return 0;
     }

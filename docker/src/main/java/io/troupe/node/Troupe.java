@@ -2,6 +2,7 @@ package io.troupe.node;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A worker inside another program. Several may live in one process, each with its own ports; all that share {@code
@@ -50,6 +51,14 @@ public final class Troupe implements AutoCloseable {
         return node.adminUrl()
                 .orElseThrow(
                         () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
+    }
+
+    /**
+     * Completes when the worker has ended: after {@link #stop()}, or by itself when the other workers could not reach it
+     * for long and removed it from their cluster. Then it has to be started again.
+     */
+    public CompletionStage<?> ended() {
+        return node.ended();
     }
 
     /** Stops every task with a last commit, leaves the cluster, and ends. Waits, for a bounded time. */

@@ -21,7 +21,7 @@ final class WorkerCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.begin()) {
             Troupe troupe = lifetime.own(Troupe.start(PropertiesFile.read(file)));
             System.out.println("Worker is up: " + troupe.restUrl());
-            lifetime.untilEnd();
+            lifetime.untilEndOf(troupe);
         }
         return 0;
     }

@@ -25,7 +25,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   val partitions = 6
   lazy val home: Path = folder(company)
   lazy val postgres: EmbeddedPostgres = EmbeddedPostgres.start()
-  lazy val broker: DevBroker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
+  lazy val broker: DevBroker = DevBroker.start(new DevBrokerSettings(home.resolve("broker"), host, 0))
   lazy val client: Map[String, String] = Map("bootstrap.servers" -> broker.bootstrapServers())
   lazy val ticks = new Ticks("ticks", partitions, Files.createDirectories(home.resolve("taken")), client)
   private lazy val plugins = {
@@ -39,6 +39,19 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     }
     folder
   }
+
+  /** Where workers find the broker and the database. */
+  def host = "127.0.0.1"
+
+  /** Where other workers find a worker. */
+  def clusterHost(number: Int) = "127.0.0.1"
+
+  /** Where clients find it. */
+  def restHost(number: Int) = "127.0.0.1"
+
+  /** What starts the program that starts it. */
+  def launcher(number: Int): Seq[String] = Seq.empty
+
   private lazy val ports = {
     val probes = Seq.fill(4)(new ServerSocket(0))
     try probes.map(_.getLocalPort)
@@ -57,6 +70,8 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   /** What a story sets otherwise than all the others. */
   def settings: Map[String, String] = Map.empty
 
+  private def member(number: Int) = s"${clusterHost(number)}:${ports(number)}"
+
   /** @param number
     *   0 to 3; a worker that comes back under its number has its address again
     */
@@ -68,13 +83,15 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       "group.id" -> company,
       "plugin.path" -> plugins.toString,
       "plugin.discovery" -> "ONLY_SCAN",
-      "troupe.database.url" -> postgres.getJdbcUrl("postgres", "postgres"),
+      "troupe.database.url" -> s"jdbc:postgresql://$host:${postgres.getPort}/postgres",
       "troupe.database.user" -> "postgres",
-      "troupe.cluster.listener" -> s"127.0.0.1:${ports(number)}",
-      "troupe.cluster.seed.nodes" -> ports.take(3).map(it => s"127.0.0.1:$it").mkString(",")
+      "listeners" -> s"http://${restHost(number)}:0",
+      "troupe.cluster.listener" -> member(number),
+      "troupe.cluster.seed.nodes" -> (0 to 2).map(member).mkString(",")
     ) ++ settings).foreach { case (key, value) => properties.setProperty(key, value) }
     Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
-    val program = Program.troupe(distribution, own.resolve(s"$life.log"), "worker", file.toString)
+    val troupe = distribution.resolve("bin").resolve("troupe").toString
+    val program = new Program(own.resolve(s"$life.log"), launcher(number) ++ Seq(troupe, "worker", file.toString))
     started.add(program)
     program
   }

@@ -104,6 +104,8 @@ final class Program(log: Path, command: Seq[String]) {
   private def signal(name: String): Unit =
     new ProcessBuilder("kill", s"-$name", process.pid().toString).start().waitFor(10, TimeUnit.SECONDS)
 
+  def isAlive: Boolean = process.isAlive
+
   def awaitEnd(seconds: Long): Int = {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       process.destroyForcibly()

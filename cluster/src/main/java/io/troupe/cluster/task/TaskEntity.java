@@ -11,6 +11,7 @@ import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskHost;
 import io.troupe.worker.task.TaskLoop.End;
 import io.troupe.worker.task.TaskReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -98,6 +99,7 @@ public final class TaskEntity {
     }
 
     private static final int REMINDERS_MISSED = 3;
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskEntity.class);
 
@@ -108,6 +110,8 @@ public final class TaskEntity {
     private final StallWatch stalls;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable TaskMetrics figures;
+    private @Nullable Performance present;
+    private Duration patience = Duration.ZERO;
     private long performed;
     private final List<ActorRef<Done>> farewells = new ArrayList<>();
     private TaskTopics topics = new TaskTopics(ActiveTopics.untracked(), 0);
@@ -133,8 +137,17 @@ public final class TaskEntity {
                 .onMessage(Farewell.class, this::onFarewell)
                 .onSignal(PostStop.class, stop -> {
                     endFigures();
+                    forsake();
                     return Behaviors.same();
                 });
+    }
+
+    /** A node that the others have removed from the cluster has no time for more: what runs is told to stop. */
+    private void forsake() {
+        Performance left = present;
+        if (left != null) {
+            left.host().stop(End.HANDED_OVER);
+        }
     }
 
     private Behavior<Command> onFarewell(Farewell ask) {
@@ -167,6 +180,7 @@ public final class TaskEntity {
     private Behavior<Command> enlisting() {
         over = false;
         endFigures();
+        patience = services.settings().enlistRetry();
         enlist();
         return receive()
                 .onMessage(Perform.class, perform -> isNews(perform) ? performing(perform) : Behaviors.same())
@@ -184,11 +198,13 @@ public final class TaskEntity {
 
     private void enlist() {
         connector().tell(new ConnectorCommand.Enlist(id.number(), services.workerId(), performed, context.getSelf()));
-        timers.startSingleTimer(EnlistAgain.INSTANCE, services.settings().enlistRetry());
+        timers.startSingleTimer(EnlistAgain.INSTANCE, patience);
     }
 
     /** The connector has moved, perhaps: it does not know then that it was asked. */
     private Behavior<Command> enlistAgain() {
+        Duration doubled = patience.multipliedBy(2);
+        patience = doubled.compareTo(LONGEST_PATIENCE) < 0 ? doubled : LONGEST_PATIENCE;
         enlist();
         return Behaviors.same();
     }
@@ -215,8 +231,9 @@ public final class TaskEntity {
         TaskHost host = services.host(
                 context.getSystem(), assignment, own, topics.active(), report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
-        return performing(
-                new Performance(assignment, host, new TaskReporter(id, services, assignment)), assignment.target());
+        Performance begun = new Performance(assignment, host, new TaskReporter(id, services, assignment));
+        present = begun;
+        return performing(begun, assignment.target());
     }
 
     private Behavior<Command> performing(Performance now, TargetState target) {
@@ -260,6 +277,7 @@ public final class TaskEntity {
 
     /** The host has ended by itself: the task stays failed until something about it changes. */
     private Behavior<Command> failed(Performance before) {
+        present = null;
         return receive()
                 .onMessage(Unheard.class, unheard -> confirm())
                 .onMessage(Expect.class, expect -> {
@@ -339,6 +357,7 @@ public final class TaskEntity {
     }
 
     private Behavior<Command> ended(long run) {
+        present = null;
         timers.cancel(new HostLate(run));
         return afterEnding.get();
     }

@@ -1,0 +1,75 @@
+package io.troupe.node
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
+import java.nio.file.{Files, StandardOpenOption}
+import org.apache.kafka.clients.admin.Admin
+import scala.jdk.CollectionConverters._
+import scala.util.Using
+
+/** A worker that the others do not reach any more loses its tasks, although Kafka, database and clients still reach it.
+  */
+class PartitionStorySlowSpec extends CompanyStory {
+
+  override def company = "partition"
+  override def host: String = Namespaces.host
+  override def clusterHost(number: Int): String = Namespaces.clusterHost(number)
+  override def restHost(number: Int): String = Namespaces.restHost(number)
+  override def launcher(number: Int): Seq[String] = Namespaces.launcher(number)
+
+  override lazy val postgres: EmbeddedPostgres = {
+    val data = home.resolve("postgres")
+    val server = EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig("listen_addresses", "*").start()
+    Files.writeString(data.resolve("pg_hba.conf"), "host all all 10.77.0.0/24 trust\n", StandardOpenOption.APPEND)
+    Using.resource(server.getPostgresDatabase.getConnection)(_.createStatement().execute("select pg_reload_conf()"))
+    server
+  }
+  private lazy val net = new Namespaces(3)
+  private val replaced = 15000L
+
+  override protected def afterAll(): Unit =
+    if (Namespaces.permitted) {
+      try super.afterAll()
+      finally net.close()
+    }
+
+  "A worker that is cut off from the others" should {
+
+    "be replaced within 15 s, commit nothing that goes back, and end itself" in {
+      assume(Namespaces.permitted, "this system does not permit network namespaces (they need root)")
+      net
+      createTopic()
+      val all = (0 to 2).map(start(_, "first-life"))
+      all.foreach(_.address)
+      count(all(1).rest).status shouldBe 201
+      note(all(1).rest).status shouldBe 201
+      eventually(spread(all(1).rest, 3))
+      eventually(ticks.taken.map(_.size).min should be > 150)
+
+      val again = cutOff("the youngest", 2, all(2), Seq(all(0), all(1)))
+      cutOff("the oldest", 0, all(0), Seq(all(1), again))
+
+      all(1).rest.put("/connectors/count/stop").status shouldBe 204
+      ticks.written.foreach(Ticks.missing(_) shouldBe empty)
+      eventually(ticks.taken.map(_.map(_.number).max + 1) shouldBe ticks.written.map(_.size.toLong))
+      ticks.taken.foreach(Ticks.missing(_) shouldBe empty)
+    }
+  }
+
+  /** @return the worker that takes its place once the line is mended */
+  private def cutOff(what: String, number: Int, worker: Program, others: Seq[Program]): Program =
+    Using.resource(Admin.create(client.view.mapValues(_.asInstanceOf[Object]).toMap.asJava)) { admin =>
+      val before = Progress.read(others.head.rest, admin)
+      val since = System.currentTimeMillis()
+      survive(s"partition of $what", others, replaced)(net.cut(number))
+      Progress.read(others.head.rest, admin).behind(before) shouldBe empty
+      Progress.goesOnUntilEndOf(worker, others.head.rest, admin, since + 90000)
+      say(s"partition of $what: it ended after ${System.currentTimeMillis() - since} ms")
+      worker.awaitEnd(1) should not be 0
+      eventually(spread(others.head.rest, 2))
+      net.mend(number)
+      val again = start(number, "second-life")
+      again.address
+      eventually(spread(again.rest, 3))
+      again
+    }
+}
