@@ -67,7 +67,14 @@ final class Figures {
                 cells(sides.get(Side.TROUPE)),
                 goal(measure.median()),
                 measure.belowOther() ? "below" : goal(measure.worst()),
-                isMissed(measure, sides) ? "MISSED" : "ok");
+                verdict(measure, sides));
+    }
+
+    private static String verdict(Measure measure, Map<Side, Series> sides) {
+        if (!sides.containsKey(Side.TROUPE)) {
+            return "";
+        }
+        return isMissed(measure, sides) ? "MISSED" : "ok";
     }
 
     private static String cells(@Nullable Series series) {

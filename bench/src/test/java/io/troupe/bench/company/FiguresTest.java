@@ -45,6 +45,7 @@ class FiguresTest {
     void doNotJudgeTheReference() {
         add(Side.REFERENCE, SILENCE, 300_000);
         assertThat(figures.isAnyMissed()).isFalse();
+        assertThat(figures.text()).endsWith("| ");
     }
 
     @Test
