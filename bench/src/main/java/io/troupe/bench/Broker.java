@@ -3,21 +3,26 @@ package io.troupe.bench;
 import io.troupe.bench.plugin.Payload;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.connect.storage.Converter;
 
 /** The one broker of a run, a process of its own, and its topics. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String BYTES = ByteArraySerializer.class.getName();
 
@@ -30,7 +35,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Returns when it answers. */
-    static Broker start(Layout layout, Processes processes) {
+    public static Broker start(Layout layout, Processes processes) {
         int port = Ports.free();
         String data = layout.scratch().resolve("broker").toString();
         processes.start(
@@ -42,19 +47,44 @@ final class Broker implements AutoCloseable {
         return broker;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
-    void create(String topic, int partitions) {
+    public void create(String topic, int partitions) {
         await(
                 "topic " + topic,
                 admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                         .all());
     }
 
-    void delete(String topic) {
+    public void delete(String topic) {
         await("the end of topic " + topic, admin.deleteTopics(List.of(topic)).all());
+    }
+
+    /** How long each partition of a topic is. */
+    public List<Long> ends(String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        var ends = await("the ends of " + topic, admin.listOffsets(latest).all());
+        return IntStream.range(0, partitions)
+                .mapToObj(it -> Objects.requireNonNull(ends.get(new TopicPartition(topic, it)))
+                        .offset())
+                .toList();
+    }
+
+    /** What a group of consumers has committed in a topic, by partition. */
+    public Map<Integer, Long> committed(String group, String topic) {
+        Map<Integer, Long> offsets = new HashMap<>();
+        await("the offsets of " + group, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (partition.topic().equals(topic) && offset != null) {
+                        offsets.put(partition.partition(), offset.offset());
+                    }
+                });
+        return offsets;
     }
 
     /** Writes what a source with this format would have written. */
@@ -74,9 +104,9 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    private static void await(String what, KafkaFuture<?> answer) {
+    private static <T> T await(String what, KafkaFuture<T> answer) {
         try {
-            answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new BenchFailed("No success with " + what + ": " + e, e);
         } catch (InterruptedException e) {

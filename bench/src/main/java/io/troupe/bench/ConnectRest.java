@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The few requests of a run; both workers understand the same ones. */
-final class ConnectRest {
+public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI worker;
 
-    ConnectRest(URI worker) {
+    public ConnectRest(URI worker) {
         this.worker = worker;
     }
 
     /** Whether the worker takes requests; not to be reached is a no. */
-    boolean isReady() {
+    public boolean isReady() {
         try {
             return send("GET", "/connectors", "").statusCode() == 200;
         } catch (IOException e) {
@@ -36,7 +36,7 @@ final class ConnectRest {
     }
 
     /** False while a worker is still busy with its group, and has to be asked again. */
-    boolean create(String connector, Map<String, String> config) {
+    public boolean create(String connector, Map<String, String> config) {
         try {
             HttpResponse<String> answer =
                     send("PUT", "/connectors/" + connector + "/config", JSON.writeValueAsString(config));
@@ -67,11 +67,31 @@ final class ConnectRest {
     }
 
     /** True when it is gone. */
-    boolean delete(String connector) {
+    public boolean delete(String connector) {
         try {
             return send("DELETE", "/connectors/" + connector, "").statusCode() == 404;
         } catch (IOException e) {
             throw new BenchFailed("The worker at " + worker + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the worker says about something; empty when it does not answer, or not well. */
+    public Optional<JsonNode> read(String path) {
+        try {
+            HttpResponse<String> answer = send("GET", path, "");
+            return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the status of the answer; 0 when there was none */
+    public int ask(String method, String path, Map<String, String> body) {
+        try {
+            return send(method, path, body.isEmpty() ? "" : JSON.writeValueAsString(body))
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -9,19 +9,28 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Where things are in a checkout. */
-record Layout(Path home) {
+/**
+ * Where things are in a checkout.
+ *
+ * @param run names the folder of what a run writes
+ */
+public record Layout(Path home, String run) {
 
-    Path launcher() {
+    /** Of the benchmark of single workers. */
+    Layout(Path home) {
+        this(home, "run");
+    }
+
+    public Path launcher() {
         return home.resolve("docker/target/troupe/bin/troupe");
     }
 
-    Path referenceLib() {
+    public Path referenceLib() {
         return target().resolve("reference/lib");
     }
 
     /** The entry of plugin.path that both workers get. */
-    Path plugins() {
+    public Path plugins() {
         return target().resolve("plugins");
     }
 
@@ -29,12 +38,17 @@ record Layout(Path home) {
         return target().resolve("classes/worker-logback.xml");
     }
 
-    /** Everything a run writes: logs, results and recordings stay, the rest goes at its end. */
-    Path work() {
-        return target().resolve("run");
+    /** Of workers whose logs are read afterwards. */
+    public Path talkativeLogConfig() {
+        return target().resolve("classes/company-logback.xml");
     }
 
-    Path scratch() {
+    /** Everything a run writes: logs, results and recordings stay, the rest goes at its end. */
+    public Path work() {
+        return target().resolve(run);
+    }
+
+    public Path scratch() {
         return work().resolve("data");
     }
 
@@ -42,7 +56,7 @@ record Layout(Path home) {
         return home.resolve("bench/target");
     }
 
-    void prepare() {
+    public void prepare() {
         try {
             remove(work());
             Files.createDirectories(scratch());
@@ -51,7 +65,7 @@ record Layout(Path home) {
         }
     }
 
-    void removeScratch() {
+    public void removeScratch() {
         try {
             remove(scratch());
         } catch (IOException e) {

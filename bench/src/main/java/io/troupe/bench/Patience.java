@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Waits for something that can only be looked at again and again. */
-record Patience(Duration limit, Duration between) {
+public record Patience(Duration limit, Duration between) {
 
     /** @throws BenchFailed when the time is over */
-    <T> T await(String what, Supplier<Optional<T>> look) {
+    public <T> T await(String what, Supplier<Optional<T>> look) {
         long begin = System.nanoTime();
         while (true) {
             Optional<T> seen = look.get();

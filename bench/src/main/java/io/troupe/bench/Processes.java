@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of a run: whatever way it ends, they end with it, the last first. */
-final class Processes implements AutoCloseable {
+public final class Processes implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Path logs;
@@ -21,14 +21,14 @@ final class Processes implements AutoCloseable {
         this.logs = logs;
     }
 
-    static Processes begin(Path logs) {
+    public static Processes begin(Path logs) {
         Processes processes = new Processes(logs);
         Runtime.getRuntime().addShutdownHook(new Thread(processes::close, "bench-end"));
         return processes;
     }
 
     /** What the process writes goes into a log with this name. */
-    synchronized Process start(String name, List<String> command, Map<String, String> environment) {
+    public synchronized Process start(String name, List<String> command, Map<String, String> environment) {
         if (closed) {
             throw new BenchFailed("The run has ended");
         }
@@ -47,7 +47,7 @@ final class Processes implements AutoCloseable {
     }
 
     /** Asks first, and insists when that does not help. */
-    synchronized void end(Process process) {
+    public synchronized void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -57,6 +57,12 @@ final class Processes implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        running.remove(process);
+    }
+
+    /** As `kill -9` does. */
+    public synchronized void kill(Process process) {
+        process.destroyForcibly().onExit().join();
         running.remove(process);
     }
 

@@ -3,7 +3,7 @@ package io.troupe.bench;
 import java.util.List;
 
 /** The two that are compared. */
-enum Side {
+public enum Side {
     REFERENCE("reference", "Kafka Connect"),
     TROUPE("troupe", "Troupe");
 
@@ -15,11 +15,11 @@ enum Side {
         this.title = title;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 

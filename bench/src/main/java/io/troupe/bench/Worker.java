@@ -3,14 +3,12 @@ package io.troupe.bench;
 import io.troupe.bench.plugin.Measured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /** A worker of either side that takes requests. */
 final class Worker implements AutoCloseable {
@@ -31,8 +29,9 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(WorkerLaunch launch, Processes processes) {
-        write(launch.properties(), launch.propertiesFile());
-        Process process = processes.start(launch.life(), launch.command(), launch.environment());
+        launch.properties().write(launch.propertiesFile());
+        WorkerCommand program = launch.command();
+        Process process = processes.start(launch.life(), program.command(), program.environment());
         Worker worker = new Worker(
                 launch, processes, process, new ConnectRest(URI.create("http://127.0.0.1:" + launch.port())));
         START.await(launch.life(), () -> worker.whenAlive(worker.rest.isReady()));
@@ -62,16 +61,6 @@ final class Worker implements AutoCloseable {
             throw new BenchFailed("Worker " + launch.life() + " has ended; its log says why");
         }
         return so ? Optional.of(true) : Optional.empty();
-    }
-
-    private static void write(Map<String, String> settings, Path file) {
-        Properties properties = new Properties();
-        properties.putAll(settings);
-        try (Writer out = Files.newBufferedWriter(file)) {
-            properties.store(out, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -16,17 +16,18 @@ class WorkerLaunchTest {
 
     @Test
     void bothSidesGetTheSameSettings() {
-        Map<String, String> reference = launch(Side.REFERENCE).properties();
-        Map<String, String> troupe = new HashMap<>(launch(Side.TROUPE).properties());
+        Map<String, String> reference = launch(Side.REFERENCE).properties().settings();
+        Map<String, String> troupe =
+                new HashMap<>(launch(Side.TROUPE).properties().settings());
         troupe.keySet().removeIf(key -> key.startsWith("troupe."));
         assertThat(reference).containsAllEntriesOf(troupe).containsEntry("offset.flush.interval.ms", "10000");
     }
 
     @Test
     void bothSidesGetTheSameHeapAndLog() {
-        Map<String, String> troupe = launch(Side.TROUPE).environment();
+        Map<String, String> troupe = launch(Side.TROUPE).command().environment();
         String options = "-Xms1g -Dlogback.configurationFile=" + LAYOUT.logConfig();
-        assertThat(String.join(" ", launch(Side.REFERENCE).command()))
+        assertThat(String.join(" ", launch(Side.REFERENCE).command().command()))
                 .contains("-Xmx1g -XX:+UseG1GC " + options)
                 .endsWith(LAYOUT.work().resolve("life-1.properties").toString());
         assertThat(troupe).containsEntry("TROUPE_HEAP", "1g").containsEntry("JAVA_OPTS", options);
