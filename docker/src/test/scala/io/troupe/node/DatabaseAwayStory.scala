@@ -1,6 +1,5 @@
 package io.troupe.node
 
-import java.nio.file.Files
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue, TimeUnit}
 import scala.jdk.CollectionConverters._

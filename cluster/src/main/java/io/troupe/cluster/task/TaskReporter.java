@@ -39,9 +39,11 @@ final class TaskReporter {
         }
     }
 
-    /** Nobody runs the task until another worker does. */
+    /** Nobody runs the task until another worker does. One that has failed stays so, wherever it is. */
     void handedOver() {
-        say(Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
+        if (last == null || !last.status().failed()) {
+            say(Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
+        }
     }
 
     /** @param known what the connector believes of its task's present run; null for nothing yet */
