@@ -92,7 +92,8 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty, c
 
 object Worker {
 
-  val Caller: Caller = new io.troupe.persistence.Caller("anonymous", "127.0.0.1", "rest", null)
+  /** Each request has a name of its own: the door may have to ask twice. */
+  def Caller: Caller = new io.troupe.persistence.Caller("anonymous", "127.0.0.1", "rest", UUID.randomUUID().toString)
 
   /** One scan is enough for all nodes of this process. */
   lazy val plugins: Plugins = Plugins.scan(PluginSettings.of(Map.empty[String, String].asJava, java.util.List.of()))

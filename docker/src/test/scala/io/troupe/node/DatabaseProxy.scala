@@ -1,9 +1,11 @@
 package io.troupe.node
 
 import java.io.IOException
-import java.net.{InetAddress, InetSocketAddress, ServerSocket, Socket}
+import java.net.{BindException, InetAddress, InetSocketAddress, ServerSocket, Socket}
 import java.util.concurrent.ConcurrentHashMap
+import scala.annotation.tailrec
 import scala.jdk.CollectionConverters._
+import scala.util.{Failure, Success, Try}
 
 /** Stands between workers and their database: passes everything on, or refuses, or says nothing any more. */
 final class DatabaseProxy(database: Int, host: String = "127.0.0.1") extends AutoCloseable {
@@ -15,9 +17,7 @@ final class DatabaseProxy(database: Int, host: String = "127.0.0.1") extends Aut
   val port: Int = listener.getLocalPort
 
   private def listen(at: Int): ServerSocket = {
-    val socket = new ServerSocket()
-    socket.setReuseAddress(true)
-    socket.bind(new InetSocketAddress(host, at))
+    val socket = bind(at, System.nanoTime() + 10000000000L)
     thread {
       while (true) {
         val client = socket.accept()
@@ -26,6 +26,20 @@ final class DatabaseProxy(database: Int, host: String = "127.0.0.1") extends Aut
       }
     }
     socket
+  }
+
+  /** A socket that was closed listens until the thread that accepts at it has noticed. */
+  @tailrec
+  private def bind(at: Int, deadline: Long): ServerSocket = {
+    val socket = new ServerSocket()
+    socket.setReuseAddress(true)
+    Try(socket.bind(new InetSocketAddress(host, at))) match {
+      case Success(_) => socket
+      case Failure(_: BindException) if System.nanoTime() < deadline =>
+        socket.close()
+        bind(at, deadline)
+      case Failure(other) => throw other
+    }
   }
 
   private def connect(client: Socket): Unit = {
