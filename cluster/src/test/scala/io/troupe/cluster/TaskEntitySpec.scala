@@ -74,6 +74,22 @@ class TaskEntitySpec extends WorkerSpec {
     }
   }
 
+  "Who waits for the end of a task that is handed over" should {
+
+    "be told of it" in {
+      val alone = new Alone("alone-farewell")
+      alone.probe.block(Point.TASK_STOP)
+      val waiting = TestProbe[org.apache.pekko.Done]()(worker.system)
+
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      alone.entity ! new TaskEntity.Farewell(waiting.ref)
+      alone.probe.open(Point.TASK_STOP)
+
+      waiting.expectMessage(5.seconds, org.apache.pekko.Done)
+      alone.ends()
+    }
+  }
+
   "A task that is given runs faster than it can end one" should {
 
     "perform the last of them" in {

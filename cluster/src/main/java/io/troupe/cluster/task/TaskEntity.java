@@ -376,6 +376,7 @@ public final class TaskEntity {
 
     private Behavior<Command> handedOver(Performance before) {
         before.reporter().handedOver();
+        over();
         return Behaviors.stopped();
     }
 
