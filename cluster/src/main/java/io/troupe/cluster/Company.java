@@ -20,17 +20,22 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 import org.apache.pekko.pattern.Patterns;
@@ -38,8 +43,16 @@ import org.apache.pekko.pattern.Patterns;
 /** Sets this node's part of the company up: the three kinds of entities, the catalogue, and how the node leaves. */
 public final class Company {
 
-    /** Longer than a task may take to stop; the phase of the shutdown has its own, longer limit. */
-    private static final Duration HAND_OVER = Duration.ofSeconds(28);
+    /** Longer than a connector may take to stop; with the others below within the limit of the shutdown's phase. */
+    private static final Duration HAND_OVER_CONNECTORS = Duration.ofSeconds(8);
+
+    /** What entities get to wake up elsewhere before others ask for them there. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    /** Longer than a task may take to stop. */
+    private static final Duration HAND_OVER_TASKS = Duration.ofSeconds(28);
+
+    private static final Duration HAND_OVER_RECORDS = Duration.ofSeconds(2);
 
     private Company() {}
 
@@ -78,9 +91,10 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                .withAllocationStrategy(
-                        new EvenAllocation(system, "offsets", Shards.COUNT, settings.rebalanceBatch())));
+        ActorRef<?> records =
+                sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
+                        .withAllocationStrategy(
+                                new EvenAllocation(system, "offsets", Shards.COUNT, settings.rebalanceBatch())));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -90,7 +104,7 @@ public final class Company {
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
                 .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch()))
                 .withSettings(remembering));
-        sharding.init(Entity.of(
+        ActorRef<?> connectors = sharding.init(Entity.of(
                         Shards.CONNECTOR,
                         entity -> ConnectorEntity.create(
                                 ConnectorId.parse(entity.getEntityId()),
@@ -115,14 +129,43 @@ public final class Company {
                         Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)),
                         "catalogue"));
 
-        // While everything still runs that records their last commits; connectors and offsets follow in the next phase.
         CoordinatedShutdown.get(system)
-                .addTask(CoordinatedShutdown.PhaseBeforeClusterShutdown(), "hand-over-tasks", () -> {
-                    shards.leave();
-                    return Patterns.gracefulStop(
-                                    Adapter.toClassic(tasks), HAND_OVER, ShardRegion.gracefulShutdownInstance())
-                            .thenApply(ended -> Done.getInstance());
-                });
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeClusterShutdown(),
+                        "hand-over",
+                        () -> handOver(system, connectors, tasks, records));
         return new Connectors(system, settings, shards, catalogue, validator, offsets);
+    }
+
+    /**
+     * Connectors first, whose tasks do not need them as long as they run; then tasks, each by itself, which find them
+     * awake then; at last what has recorded the tasks' last commits. This node stays until all have found their places,
+     * for it may be the one that gives places out.
+     */
+    private static CompletionStage<Done> handOver(
+            ActorSystem<?> system, ActorRef<?> connectors, ActorRef<?> tasks, ActorRef<?> records) {
+        return left(connectors, HAND_OVER_CONNECTORS)
+                .thenCompose(done -> settled(system))
+                .thenCompose(done -> left(tasks, HAND_OVER_TASKS))
+                .thenCompose(done -> left(records, HAND_OVER_RECORDS))
+                .thenCompose(done -> settled(system));
+    }
+
+    private static CompletionStage<Done> settled(ActorSystem<?> system) {
+        CompletionStage<Done> now = CompletableFuture.completedFuture(Done.getInstance());
+        return isAlone(system) ? now : Patterns.after(SETTLING, system, () -> now);
+    }
+
+    /** Completes when the node hosts nothing of the kind any more, or has waited long enough. */
+    private static CompletionStage<Done> left(ActorRef<?> region, Duration limit) {
+        return Patterns.gracefulStop(Adapter.toClassic(region), limit, ShardRegion.gracefulShutdownInstance())
+                .handle((stopped, late) -> Done.getInstance());
+    }
+
+    private static boolean isAlone(ActorSystem<?> system) {
+        return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+                        .filter(member -> member.status() == MemberStatus.up())
+                        .count()
+                < 2;
     }
 }

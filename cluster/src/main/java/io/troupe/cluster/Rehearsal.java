@@ -1,26 +1,37 @@
 package io.troupe.cluster;
 
 import io.troupe.cluster.catalogue.Catalogue;
+import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.connector.ConnectorEntity;
 import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
 import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
+import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
+import io.troupe.worker.task.Assignment;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -29,12 +40,15 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recovers some of what is remembered before the node joins its cluster, and forgets it again: the first recoveries of a
- * process are slow, and would be in the way of tasks that wait to go on here. Nothing is written.
+ * Before the node joins its cluster it says over what entities say to each other when a task begins, recovers some of
+ * what is remembered, and forgets it all again: whatever a process does for the first time is slow, and would be in the
+ * way of tasks that wait to go on here. Nothing is written.
  */
 public final class Rehearsal {
 
@@ -64,6 +78,7 @@ public final class Rehearsal {
     }
 
     private void perform() throws ExecutionException, TimeoutException, InterruptedException {
+        sayOver();
         CatalogueState catalogue = this.<CatalogueFact, CatalogueState>recover(
                 Catalogue.persistenceId(settings), CatalogueState.EMPTY, (state, fact) -> fact.applyTo(state));
         for (ConnectorId id : catalogue.all().stream().limit(CONNECTORS).toList()) {
@@ -76,6 +91,24 @@ public final class Rehearsal {
                     OffsetsState.EMPTY,
                     (state, fact) -> fact.applyTo(state));
         }
+    }
+
+    private void sayOver() {
+        Serialization serialization = SerializationExtension.get(Adapter.toClassic(system));
+        ActorRef<TaskEntity.Command> task = system.deadLetters().narrow();
+        TaskId nobody = new TaskId(new ConnectorId("rehearsal", 0), 0);
+        Assignment assignment =
+                new Assignment(nobody, 0, 0, TargetState.STARTED, Map.of("name", ""), Map.of("task", ""));
+        Status status = Status.of(RunState.RUNNING, "", null);
+        Stream.<Wire>of(
+                        new ConnectorCommand.Enlist(0, "", 0, task),
+                        new TaskEntity.Perform(assignment, 0),
+                        new TaskEntity.Expect(0, 0, TargetState.STARTED, RunState.RUNNING, 0),
+                        new ConnectorCommand.TaskReported(0, 0, 0, status, false))
+                .map(word -> serialization
+                        .deserialize(serialization.serialize(word).get(), word.getClass())
+                        .get())
+                .forEach(word -> LOG.trace("Heard {}", word));
     }
 
     private <F, S> S recover(PersistenceId id, S empty, BiFunction<S, F, S> apply)

@@ -34,20 +34,9 @@ public final class Shards {
             EntityTypeKey.create(OffsetsEntity.Command.class, "offsets");
 
     private final ClusterSharding sharding;
-    private volatile boolean leaving;
 
     public Shards(ClusterSharding sharding) {
         this.sharding = sharding;
-    }
-
-    /** The node leaves, tasks first. */
-    void leave() {
-        leaving = true;
-    }
-
-    /** Whether messages to tasks may find nobody here any more who passes them on. */
-    public boolean leaving() {
-        return leaving;
     }
 
     public EntityRef<ConnectorCommand> connector(ConnectorId id) {

@@ -101,10 +101,11 @@ final class Node {
         WorkerSettings worker = WorkerSettings.of(properties, rest.workerId());
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
+        KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
+        clients.rehearse();
         Rehearsal.of(system, cluster);
         Membership.join(system);
 
-        KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
         Validator validator = started.ownToTheLast(new Validator(
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),

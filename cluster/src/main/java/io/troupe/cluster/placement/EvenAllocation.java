@@ -33,6 +33,9 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** After a loss shards are placed before anything is evened out; but some may not be needed for long. */
     private static final int LONGEST_HELD = 5;
 
+    /** A process that has just started is slow in everything: a node that joins gets its share when it has settled. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private record Flight(ActorRef to, long sinceNanos) {
         boolean over() {
             return System.nanoTime() - sinceNanos > FLIGHT.toNanos();
@@ -44,6 +47,8 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     private final int batch;
     private final Homes homes;
     private int held;
+    private Set<ActorRef> present = Set.of();
+    private long presentSinceNanos;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
     /**
@@ -80,7 +85,10 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     public synchronized Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, BitSet> known = inUse(allocations);
-        boolean quiet = onTheMove.isEmpty() && flights.isEmpty() && sound(known).size() == known.size();
+        boolean quiet = settled(known.keySet())
+                && onTheMove.isEmpty()
+                && flights.isEmpty()
+                && sound(known).size() == known.size();
         Spread spread = spread(known);
         held = quiet && spread.waits() ? held + 1 : 0;
         if (!quiet || (held > 0 && held < LONGEST_HELD)) {
@@ -90,6 +98,14 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         return Future.successful(spread.evenOut(batch).stream()
                 .map(move -> Integer.toString(move.shard()))
                 .collect(Collectors.toSet()));
+    }
+
+    private boolean settled(Set<ActorRef> regions) {
+        if (!regions.equals(present)) {
+            present = Set.copyOf(regions);
+            presentSinceNanos = System.nanoTime();
+        }
+        return System.nanoTime() - presentSinceNanos >= SETTLING.toNanos();
     }
 
     private Spread spread(Map<ActorRef, BitSet> regions) {

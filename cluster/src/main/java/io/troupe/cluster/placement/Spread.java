@@ -25,7 +25,7 @@ final class Spread {
     /** Beyond it a neighbour does not matter. */
     private static final int REACH = 20;
 
-    /** A node may have this much more than it must, a fifth of what others have at most, for its neighbours' sake. */
+    /** A node may have this much more than it must, a tenth of what others have at most, for its neighbours' sake. */
     private static final int MOST_PLAY = 2;
 
     private final int ring;
@@ -103,7 +103,7 @@ final class Spread {
     }
 
     private static int play(int fewest) {
-        return Math.min(MOST_PLAY, fewest / 5);
+        return Math.min(MOST_PLAY, fewest / 10);
     }
 
     /** The first of as few moves as even the nodes out, and none if they are: to one shard more or less, and play. */
