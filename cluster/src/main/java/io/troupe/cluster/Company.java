@@ -32,7 +32,6 @@ import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ShardRegion;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -78,9 +77,8 @@ public final class Company {
             Validator validator,
             OffsetThreads offsets) {
         ClusterSharding sharding = ClusterSharding.get(system);
-        Shards shards = new Shards(sharding);
-        ClusterShardingSettings remembering =
-                ClusterShardingSettings.create(system).withRememberEntities(true);
+        ActorRef<Waker.Command> waker = system.systemActorOf(Waker.create(), "waker", Props.empty());
+        Shards shards = new Shards(sharding, connector -> waker.tell(new Waker.Moved(connector)));
         AtomicLong hosted = new AtomicLong();
         RestartSettings restarts = RestartSettings.of(worker.properties());
         system.systemActorOf(
@@ -102,8 +100,7 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
-                .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch()))
-                .withSettings(remembering));
+                .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch())));
         ActorRef<?> connectors = sharding.init(Entity.of(
                         Shards.CONNECTOR,
                         entity -> ConnectorEntity.create(
@@ -121,34 +118,39 @@ public final class Company {
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
                 .withAllocationStrategy(
-                        new EvenAllocation(system, "connectors", Shards.COUNT, settings.rebalanceBatch()))
-                .withSettings(remembering));
+                        new EvenAllocation(system, "connectors", Shards.COUNT, settings.rebalanceBatch())));
 
         ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)
                 .init(SingletonActor.of(
-                        Catalogue.create(settings, id -> shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)),
+                        Catalogue.create(
+                                settings,
+                                id -> shards.connector(id).tell(ConnectorCommand.Settle.INSTANCE),
+                                id -> shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)),
                         "catalogue"));
 
         CoordinatedShutdown.get(system)
                 .addTask(
                         CoordinatedShutdown.PhaseBeforeClusterShutdown(),
                         "hand-over",
-                        () -> handOver(system, connectors, tasks, records));
+                        () -> handOver(system, shards, connectors, tasks, records));
         return new Connectors(system, settings, shards, catalogue, validator, offsets);
     }
 
     /**
      * Connectors first, whose tasks do not need them as long as they run; then tasks, each by itself, which find them
      * awake then; at last what has recorded the tasks' last commits. This node stays until all have found their places,
-     * for it may be the one that gives places out.
+     * for it may be the one that gives places out. The last node's connectors stay until they have noted that their
+     * tasks run nowhere.
      */
     private static CompletionStage<Done> handOver(
-            ActorSystem<?> system, ActorRef<?> connectors, ActorRef<?> tasks, ActorRef<?> records) {
-        return left(connectors, HAND_OVER_CONNECTORS)
-                .thenCompose(done -> settled(system))
-                .thenCompose(done -> left(tasks, HAND_OVER_TASKS))
-                .thenCompose(done -> left(records, HAND_OVER_RECORDS))
-                .thenCompose(done -> settled(system));
+            ActorSystem<?> system, Shards shards, ActorRef<?> connectors, ActorRef<?> tasks, ActorRef<?> records) {
+        shards.leave();
+        CompletionStage<Done> entities = isAlone(system)
+                ? left(tasks, HAND_OVER_TASKS).thenCompose(done -> left(connectors, HAND_OVER_CONNECTORS))
+                : left(connectors, HAND_OVER_CONNECTORS)
+                        .thenCompose(done -> settled(system))
+                        .thenCompose(done -> left(tasks, HAND_OVER_TASKS));
+        return entities.thenCompose(done -> left(records, HAND_OVER_RECORDS)).thenCompose(done -> settled(system));
     }
 
     private static CompletionStage<Done> settled(ActorSystem<?> system) {

@@ -5,6 +5,7 @@ import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
@@ -34,9 +35,28 @@ public final class Shards {
             EntityTypeKey.create(OffsetsEntity.Command.class, "offsets");
 
     private final ClusterSharding sharding;
+    private final Consumer<ConnectorId> moved;
+    private volatile boolean leaving;
 
-    public Shards(ClusterSharding sharding) {
+    /** @param moved gets to know the connector of what leaves this node for another one */
+    public Shards(ClusterSharding sharding, Consumer<ConnectorId> moved) {
         this.sharding = sharding;
+        this.moved = moved;
+    }
+
+    /** To be said when sharding takes the connector, or a task of it, from this node: else it sleeps on the next. */
+    public void moved(ConnectorId connector) {
+        moved.accept(connector);
+    }
+
+    /** The node leaves. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether messages to tasks may find nobody who takes them: the node would wait in vain to pass them on. */
+    public boolean leaving() {
+        return leaving;
     }
 
     public EntityRef<ConnectorCommand> connector(ConnectorId id) {

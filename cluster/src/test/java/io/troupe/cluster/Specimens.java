@@ -66,7 +66,9 @@ final class Specimens {
                 new ConnectorCommand.RestartTask(3, CALLER, connectors),
                 new ConnectorCommand.Describe(connectors),
                 new ConnectorCommand.Delete(CALLER, connectors),
+                ConnectorCommand.Settle.INSTANCE,
                 ConnectorCommand.Wake.INSTANCE,
+                new Waker.Wake(new ConnectorId("moved", 7)),
                 new ConnectorCommand.ChangeOffsets(
                         new OffsetsRequest(List.of(
                                 new OffsetsRequest.Change("{\"p\":1}", null),

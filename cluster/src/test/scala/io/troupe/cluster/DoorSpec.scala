@@ -167,7 +167,7 @@ class DoorSpec extends WorkerSpec {
 
     "create under a name that was registered, never configured, and woken" in {
       val id = register("half-woken")
-      worker.shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE)
+      worker.shards.connector(id).tell(ConnectorCommand.Settle.INSTANCE)
 
       running("half-woken", tasks = 1)
 

@@ -12,7 +12,10 @@ object Incarnations {
   /** The proxy of the singleton that the company has started already. */
   def catalogue(worker: Worker): ActorRef[Catalogue.Command] =
     ClusterSingleton(worker.system).init(
-      SingletonActor(Catalogue.create(worker.clusterSettings, (_: ConnectorId) => ()), "catalogue")
+      SingletonActor(
+        Catalogue.create(worker.clusterSettings, (_: ConnectorId) => (), (_: ConnectorId) => ()),
+        "catalogue"
+      )
     )
 
   def of(worker: Worker, name: String): ConnectorId = ask[Catalogue.Found](worker, new Catalogue.Find(name, _)).known

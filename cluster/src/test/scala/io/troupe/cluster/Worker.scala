@@ -9,7 +9,7 @@ import scala.jdk.CollectionConverters._
 import com.typesafe.config.{Config, ConfigFactory}
 import io.troupe.cluster.connector.{Connectors, OffsetThreads, Validator}
 import io.troupe.cluster.probe.{Probe, ProbeLoops}
-import io.troupe.persistence.Caller
+import io.troupe.persistence.{Caller, ConnectorId}
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
@@ -62,7 +62,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty, c
 
   /** Without reporters: the workers of one process would meet in JMX. */
   val metrics: WorkerMetrics = WorkerMetrics.start(properties, "cluster")
-  val shards = new Shards(ClusterSharding.get(system))
+  val shards = new Shards(ClusterSharding.get(system), (_: ConnectorId) => ())
   val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
   val door: Connectors = Company.assemble(
     system,

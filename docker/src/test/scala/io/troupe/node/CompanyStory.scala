@@ -167,15 +167,18 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       .mapValues(_.size)
       .toMap
 
-  /** Both connectors run, on so many workers, evenly. */
+  /** Both connectors run, on so many workers: none has two tasks more than another, nor three more of a connector. */
   def spread(rest: Rest, workers: Int): Unit = {
-    val source = seats(rest, "count")
-    val sink = seats(rest, "note")
-    withClue(s"$source, $sink: ") {
-      (source.values.sum, sink.values.sum) shouldBe ((partitions, 3))
-      source.size shouldBe workers
-      source.values.max - source.values.min should be <= 1
-      sink.size shouldBe workers
+    val now = allSeats(rest)
+    val loads = now.values.flatten.groupMapReduce(_._1)(_._2)(_ + _)
+    withClue(s"$now: ") {
+      loads.values.sum shouldBe partitions + 3
+      loads.size shouldBe workers
+      loads.values.max - loads.values.min should be <= 1
+      now.values.foreach { own =>
+        val least = if (own.size < workers) 0 else own.values.min
+        own.values.max - least should be <= 2
+      }
     }
   }
 

@@ -49,6 +49,7 @@ class CreationStorySlowSpec extends CompanyStory {
           }
         }
       }
+      eventually(answers.size should be >= clients)
       (0 to 2).foreach { number =>
         workers.get(number).terminate()
         val again = start(number, "second-life")

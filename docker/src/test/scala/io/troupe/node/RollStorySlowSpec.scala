@@ -9,16 +9,7 @@ class RollStorySlowSpec extends CompanyStory {
   private val limit = 1000L
   private var workers = Seq.empty[Program]
 
-  /** All tasks of both connectors, as near to each other as they can be. */
-  private def even(): Unit = {
-    val now = allSeats(workers.head.rest)
-    val loads = now.values.flatten.groupMapReduce(_._1)(_._2)(_ + _)
-    withClue(s"$now: ") {
-      loads.values.sum shouldBe partitions + 3
-      loads.size shouldBe workers.size
-      loads.values.max - loads.values.min should be <= 1
-    }
-  }
+  private def even(): Unit = spread(workers.head.rest, workers.size)
 
   private def starts(since: Long): Map[Int, Int] =
     runs

@@ -7,12 +7,18 @@ import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
@@ -25,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which connectors exist. It gives names their incarnations; whether an incarnation is alive its entity knows best, and
- * the door puts the two right when they differ. When it starts, it wakes every connector: that is how a cluster comes
- * back after a full stop.
+ * the door puts the two right when they differ.
+ *
+ * <p>It wakes every connector when it starts, which is how a cluster comes back after a full stop; when a node is gone,
+ * for what was there sleeps on the next until it is told something; and now and then, for messages can be lost.
  */
 public final class Catalogue
         extends EventSourcedBehaviorWithEnforcedReplies<Catalogue.Command, CatalogueFact, CatalogueState> {
@@ -58,15 +66,36 @@ public final class Catalogue
 
     public record Removed() implements Wire {}
 
+    private enum WakeAll implements Command {
+        INSTANCE
+    }
+
+    /** A node is gone. */
+    private enum Lost implements Command {
+        INSTANCE
+    }
+
+    /** For a moment nodes still take the one that is gone for the place to send to; later places are being found. */
+    private static final List<Duration> AFTER_A_LOSS =
+            Stream.of(0, 100, 300, 1000, 2000, 4000).map(Duration::ofMillis).toList();
+
     private final ClusterSettings settings;
+    private final Consumer<ConnectorId> settle;
     private final Consumer<ConnectorId> wake;
+    private final TimerScheduler<Command> timers;
     private final OutageGuard<Command, CatalogueState> guard;
 
     private Catalogue(
-            ClusterSettings settings, Consumer<ConnectorId> wake, OutageGuard<Command, CatalogueState> guard) {
+            ClusterSettings settings,
+            Consumer<ConnectorId> settle,
+            Consumer<ConnectorId> wake,
+            TimerScheduler<Command> timers,
+            OutageGuard<Command, CatalogueState> guard) {
         super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
+        this.settle = settle;
         this.wake = wake;
+        this.timers = timers;
         this.guard = guard;
     }
 
@@ -74,12 +103,20 @@ public final class Catalogue
         return PersistenceId.ofUniqueId(settings.group() + "/catalogue");
     }
 
-    public static Behavior<Command> create(ClusterSettings settings, Consumer<ConnectorId> wake) {
-        return Behaviors.setup(context -> {
+    /**
+     * @param settle said to each connector when the catalogue begins, for whoever registered one may have ended then
+     * @param wake said to each one later
+     */
+    public static Behavior<Command> create(
+            ClusterSettings settings, Consumer<ConnectorId> settle, Consumer<ConnectorId> wake) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            ActorRef<MemberRemoved> removals = context.messageAdapter(MemberRemoved.class, removed -> Lost.INSTANCE);
+            Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(removals, MemberRemoved.class));
+            timers.startTimerWithFixedDelay(WakeAll.INSTANCE, settings.reconcileInterval());
             OutageGuard<Command, CatalogueState> guard =
                     new OutageGuard<>(context.getSystem(), new UnrecordedCatalogue());
-            return guard.around(Command.class, new Catalogue(settings, wake, guard));
-        });
+            return guard.around(Command.class, new Catalogue(settings, settle, wake, timers, guard));
+        }));
     }
 
     @Override
@@ -95,6 +132,11 @@ public final class Catalogue
                 .onCommand(Find.class, this::onFind)
                 .onCommand(ListAll.class, this::onListAll)
                 .onCommand(Remove.class, this::onRemove)
+                .onCommand(Lost.class, this::onLost)
+                .onCommand(WakeAll.class, (state, all) -> {
+                    state.all().forEach(wake);
+                    return Effect().noReply();
+                })
                 .build());
     }
 
@@ -127,10 +169,15 @@ public final class Catalogue
                         .thenReply(ask.replyTo(), done -> new Removed());
     }
 
+    private ReplyEffect<CatalogueFact, CatalogueState> onLost(CatalogueState state, Lost lost) {
+        AFTER_A_LOSS.forEach(after -> timers.startSingleTimer(after, WakeAll.INSTANCE, after));
+        return Effect().noReply();
+    }
+
     @Override
     public SignalHandler<CatalogueState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> state.all().forEach(wake))
+                .onSignal(RecoveryCompleted.instance(), state -> state.all().forEach(settle))
                 .build();
     }
 

@@ -72,7 +72,12 @@ public sealed interface ConnectorCommand extends Wire {
     /** A task says which topics it used since that many resets. */
     record UseTopics(long resets, List<String> topics) implements ConnectorCommand {}
 
-    /** Sent when the cluster comes up; an incarnation that was registered but never configured ends by it. */
+    /** An incarnation that was registered and never configured ends by it; for all others it is {@link Wake}. */
+    enum Settle implements ConnectorCommand {
+        INSTANCE
+    }
+
+    /** Wakes a connector that was moved, and makes it remind its tasks, which may sleep, too. */
     enum Wake implements ConnectorCommand {
         INSTANCE
     }

@@ -19,6 +19,7 @@ import io.troupe.cluster.connector.ConnectorCommand.ResetTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Restart;
 import io.troupe.cluster.connector.ConnectorCommand.RestartTask;
 import io.troupe.cluster.connector.ConnectorCommand.Retarget;
+import io.troupe.cluster.connector.ConnectorCommand.Settle;
 import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
 import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
@@ -72,6 +73,13 @@ public final class ConnectorEntity
     private enum Remind implements ConnectorCommand.Own {
         INSTANCE
     }
+
+    /** Names the timer of a reminder that comes soon: many may ask for it at once. */
+    private enum Soon {
+        REMINDER
+    }
+
+    private static final Duration SOON = Duration.ofMillis(10);
 
     /** What was planned is due. */
     private enum Retry implements ConnectorCommand.Own {
@@ -162,7 +170,8 @@ public final class ConnectorEntity
                 .onCommand(FromOffsets.class, this::onOffsetsChanged)
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Confirm.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
-                .onCommand(Wake.class, this::onWake)
+                .onCommand(Settle.class, this::onSettle)
+                .onCommand(Wake.class, (state, wake) -> woken(state))
                 .onCommand(FromSlot.class, this::onSlot)
                 .onCommand(HandOver.class, this::onHandOver)
                 // Late news wakes a deleted connector, too.
@@ -502,6 +511,9 @@ public final class ConnectorEntity
 
     /** A start that was asked for happens on the next node. */
     private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
+        if (state.exists()) {
+            services.shards().moved(id);
+        }
         slot.release();
         waiters.answer(new Answer.Told(state));
         return whenSlotIsEmpty(state);
@@ -509,12 +521,18 @@ public final class ConnectorEntity
 
     // --- beginning and end
 
-    private ReplyEffect<ConnectorFact, ConnectorState> onWake(ConnectorState state, Wake wake) {
-        if (state.phase() == Phase.BLANK) {
-            return Effect()
-                    .persist(new ConnectorFact.Deleted(now(), Caller.TROUPE))
-                    .thenRun(this::passivateWhenEmpty)
-                    .thenNoReply();
+    private ReplyEffect<ConnectorFact, ConnectorState> onSettle(ConnectorState state, Settle settle) {
+        return state.phase() == Phase.BLANK
+                ? Effect()
+                        .persist(new ConnectorFact.Deleted(now(), Caller.TROUPE))
+                        .thenRun(this::passivateWhenEmpty)
+                        .thenNoReply()
+                : woken(state);
+    }
+
+    private ReplyEffect<ConnectorFact, ConnectorState> woken(ConnectorState state) {
+        if (state.exists() && !timers.isTimerActive(Soon.REMINDER)) {
+            timers.startSingleTimer(Soon.REMINDER, Remind.INSTANCE, SOON);
         }
         passivateWhenEmpty(state);
         return Effect().noReply();

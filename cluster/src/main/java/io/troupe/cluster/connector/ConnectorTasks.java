@@ -16,9 +16,9 @@ import org.apache.pekko.Done;
 /** What a connector tells its tasks. They are reminded, not commanded: to say it again never does harm. */
 record ConnectorTasks(ConnectorId id, Shards shards) {
 
-    /** What each task ought to do. */
+    /** What each task ought to do. A node that leaves does not say so: the connector will, from where it lives next. */
     void expect(ConnectorState state) {
-        for (int number = 0; number < state.tasks().size(); number++) {
+        for (int number = 0; number < state.tasks().size() && !shards.leaving(); number++) {
             shards.task(new TaskId(id, number))
                     .tell(expectation(state, state.tasks().get(number)));
         }

@@ -256,7 +256,7 @@ public final class Connectors {
         if (gone.deleted()) {
             return forget(id);
         }
-        shards.connector(id).tell(ConnectorCommand.Wake.INSTANCE);
+        shards.connector(id).tell(ConnectorCommand.Settle.INSTANCE);
         return CompletableFuture.completedFuture(gone);
     }
 

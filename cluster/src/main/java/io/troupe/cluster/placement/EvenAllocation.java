@@ -33,9 +33,6 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** After a loss shards are placed before anything is evened out; but some may not be needed for long. */
     private static final int LONGEST_HELD = 5;
 
-    /** A process that has just started is slow in everything: a node that joins gets its share when it has settled. */
-    private static final Duration SETTLING = Duration.ofSeconds(5);
-
     private record Flight(ActorRef to, long sinceNanos) {
         boolean over() {
             return System.nanoTime() - sinceNanos > FLIGHT.toNanos();
@@ -46,9 +43,8 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     private final int ring;
     private final int batch;
     private final Homes homes;
+    private final Newcomers newcomers = new Newcomers();
     private int held;
-    private Set<ActorRef> present = Set.of();
-    private long presentSinceNanos;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
     /**
@@ -70,7 +66,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         flights.remove(shard);
         Map<ActorRef, BitSet> known = inUse(allocations);
         Map<ActorRef, BitSet> sound = sound(known);
-        Map<ActorRef, BitSet> choice = sound.isEmpty() ? known : sound;
+        Map<ActorRef, BitSet> choice = sound.isEmpty() ? known : newcomers.spared(sound);
         homes.tellOthers();
         String node = spread(choice).place(shard);
         ActorRef region = choice.keySet().stream()
@@ -85,7 +81,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     public synchronized Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, BitSet> known = inUse(allocations);
-        boolean quiet = settled(known.keySet())
+        boolean quiet = newcomers.settled()
                 && onTheMove.isEmpty()
                 && flights.isEmpty()
                 && sound(known).size() == known.size();
@@ -98,14 +94,6 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         return Future.successful(spread.evenOut(batch).stream()
                 .map(move -> Integer.toString(move.shard()))
                 .collect(Collectors.toSet()));
-    }
-
-    private boolean settled(Set<ActorRef> regions) {
-        if (!regions.equals(present)) {
-            present = Set.copyOf(regions);
-            presentSinceNanos = System.nanoTime();
-        }
-        return System.nanoTime() - presentSinceNanos >= SETTLING.toNanos();
     }
 
     private Spread spread(Map<ActorRef, BitSet> regions) {
@@ -122,6 +110,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             CollectionConverters.asJava(shards).forEach(shard -> own.set(Integer.parseInt(shard)));
             known.put(region, own);
         });
+        newcomers.note(known.keySet());
         flights.entrySet()
                 .removeIf(flight ->
                         flight.getValue().over() || known.values().stream().anyMatch(own -> own.get(flight.getKey())));

@@ -53,14 +53,17 @@ final class Spread {
         BitSet waiting = waiting(shard);
         used.set(shard);
         Map<String, Integer> loads = loads(shard, waiting);
+        int all = all() + waiting.cardinality();
         int fewest = fewest(loads.values());
-        int room = most(all() + waiting.cardinality()) + play(fewest);
+        int room = most(all) + play(fewest);
+        int open = roomiest(all, loads.values());
         String home = homes.get(shard);
         boolean present = home != null && shards.containsKey(home);
         String node = home != null && present && size(home) < room
                 ? home
                 : loads.entrySet().stream()
-                        .filter(load -> load.getValue() < room && load.getValue() <= fewest + play(fewest))
+                        .filter(load ->
+                                load.getValue() < room && load.getValue() <= Math.max(open, fewest + play(fewest)))
                         .min(Comparator.comparingDouble(
                                         (Map.Entry<String, Integer> load) -> crowd(load.getKey(), shard))
                                 .thenComparing(Map.Entry::getValue))
@@ -96,6 +99,18 @@ final class Spread {
     /** What a node has at most when so many are spread. */
     private int most(int all) {
         return (all + shards.size() - 1) / shards.size();
+    }
+
+    /** What a node may have and still get one more, so that they come out even once all are placed. */
+    private int roomiest(int all, Collection<Integer> loads) {
+        int most = most(all);
+        long filled = loads.stream().filter(load -> load >= most).count();
+        return filled < mayHaveMost(all) ? most - 1 : most - 2;
+    }
+
+    /** If it does not come out even, some have one more. */
+    private int mayHaveMost(int all) {
+        return all - (most(all) - 1) * shards.size();
     }
 
     private static int fewest(Collection<Integer> loads) {
@@ -143,12 +158,11 @@ final class Spread {
                 .orElseThrow();
     }
 
-    /** If it does not come out even, some may keep one more: it does not matter which. */
+    /** It does not matter which ones keep one more. */
     private boolean mayGive(String node) {
         int most = most(all());
-        int full = all() - (most - 1) * shards.size();
         long filled = shards.keySet().stream().filter(it -> size(it) >= most).count();
-        return size(node) > most || (size(node) == most && filled > full);
+        return size(node) > most || (size(node) == most && filled > mayHaveMost(all()));
     }
 
     private int claim(Move move) {

@@ -187,7 +187,7 @@ public final class TaskEntity {
                 .onMessage(EnlistAgain.class, again -> enlistAgain())
                 .onMessage(Expect.class, expect -> enlistAgain())
                 .onMessage(Dismiss.class, dismiss -> gone())
-                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onMessage(HandOver.class, handOver -> moved())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
@@ -288,7 +288,7 @@ public final class TaskEntity {
                 .onMessage(Perform.class, perform -> isNews(perform) ? performing(perform) : Behaviors.same())
                 .onMessage(Hosted.class, hosted -> onHosted(before, hosted))
                 .onMessage(Dismiss.class, dismiss -> gone())
-                .onMessage(HandOver.class, handOver -> Behaviors.stopped())
+                .onMessage(HandOver.class, handOver -> moved())
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
@@ -304,7 +304,7 @@ public final class TaskEntity {
                                 : Behaviors.same())
                 .onMessage(Dismiss.class, dismiss -> ending(now, End.FOR_GOOD, this::gone))
                 .onMessage(HandOver.class, handOver -> {
-                    leaving = true;
+                    leave();
                     return ending(now, End.HANDED_OVER, () -> handedOver(now));
                 });
     }
@@ -340,7 +340,7 @@ public final class TaskEntity {
                 .onMessage(Perform.class, perform -> then(() -> performing(perform), isNews(perform)))
                 .onMessage(Dismiss.class, dismiss -> then(this::gone, true))
                 .onMessage(HandOver.class, handOver -> {
-                    leaving = true;
+                    leave();
                     afterEnding = () -> handedOver(now);
                     return Behaviors.same();
                 })
@@ -373,6 +373,17 @@ public final class TaskEntity {
     }
 
     // --- handed over: the task goes on elsewhere; gone: it is not needed any more
+
+    /** Whatever wakes the next entity waits until this one has ended. */
+    private void leave() {
+        leaving = true;
+        services.shards().moved(id.connector());
+    }
+
+    private Behavior<Command> moved() {
+        leave();
+        return Behaviors.stopped();
+    }
 
     private Behavior<Command> handedOver(Performance before) {
         before.reporter().handedOver();
