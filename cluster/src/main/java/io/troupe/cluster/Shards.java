@@ -19,8 +19,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  */
 public final class Shards {
 
-    /** Of connectors, and of offsets. */
-    public static final int COUNT = 256;
+    /** Of connectors, and of offsets. Each has to find a place by itself when a node goes: not more than needed. */
+    public static final int COUNT = 64;
 
     /** Of tasks: enough that connectors seldom meet on one, for what shares a shard cannot be spread. */
     public static final int TASKS = 1024;

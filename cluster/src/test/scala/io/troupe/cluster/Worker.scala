@@ -127,7 +127,7 @@ object Worker {
         }
         troupe.worker.stalled-after = 300 ms
         pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-        pekko.cluster.sharding.number-of-shards = 256
+        pekko.cluster.sharding.number-of-shards = 64
         """))
     val defaults = ConfigFactory.parseResources("troupe-cluster.conf").withFallback(ConfigFactory.defaultReference())
     val all = own.withFallback(defaults).resolve()

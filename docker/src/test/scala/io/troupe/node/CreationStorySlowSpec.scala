@@ -5,7 +5,9 @@ import java.util.concurrent.{ConcurrentLinkedQueue, CopyOnWriteArrayList, Execut
 import scala.jdk.CollectionConverters._
 import scala.util.{Failure, Success, Try}
 
-/** A thousand connectors are created while the workers are restarted in turn: nobody who asks is told about that. */
+/** A thousand connectors are created while the workers are restarted in turn: nobody who asks is told about that. They
+  * have worked before, but each comes back cold.
+  */
 class CreationStorySlowSpec extends CompanyStory {
 
   override def company = "creation"
@@ -22,6 +24,12 @@ class CreationStorySlowSpec extends CompanyStory {
       val workers = new CopyOnWriteArrayList((0 to 2).map(start(_, "first-life")).asJava)
       workers.forEach(_.address)
       val rests = new CopyOnWriteArrayList(workers.asScala.map(_.rest).asJava)
+      (0 until 150).foreach { number =>
+        val rest = rests.get(number % 3)
+        source(rest, s"first-$number", 1, "crowd", "tick.millis" -> "5000").status shouldBe 201
+        eventually(rest.get(s"/connectors/first-$number/status").body.at("/tasks/0/state").asText() shouldBe "RUNNING")
+        rest.delete(s"/connectors/first-$number").status shouldBe 204
+      }
       val answers = new ConcurrentLinkedQueue[Answer]()
       val refusals = new AtomicInteger()
       val next = new AtomicInteger()
@@ -45,7 +53,7 @@ class CreationStorySlowSpec extends CompanyStory {
         pool.submit[Unit] { () =>
           Iterator.continually(next.getAndIncrement()).takeWhile(_ < connectors).foreach { number =>
             create(s"made-$number", number)
-            pause.tryAcquire(if (rolled.get()) 1 else 2000, TimeUnit.MILLISECONDS)
+            pause.tryAcquire(if (rolled.get()) 1 else 6000, TimeUnit.MILLISECONDS)
           }
         }
       }
