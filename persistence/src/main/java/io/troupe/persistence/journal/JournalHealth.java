@@ -1,11 +1,9 @@
 package io.troupe.persistence.journal;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -28,7 +26,7 @@ public final class JournalHealth implements Extension {
     private static final class Id extends AbstractExtensionId<JournalHealth> implements ExtensionIdProvider {
         @Override
         public JournalHealth createExtension(ExtendedActorSystem system) {
-            JournalHealth health = new JournalHealth(System::nanoTime);
+            JournalHealth health = new JournalHealth();
             JournalSettings.used(system.settings().config())
                     .filter(JournalSettings::remote)
                     .ifPresent(settings -> {
@@ -49,15 +47,9 @@ public final class JournalHealth implements Extension {
 
     private record Outage(long sinceNanos, String reason) {}
 
-    private final LongSupplier nanoTime;
     private volatile CompletableFuture<Void> next = new CompletableFuture<>();
     private volatile @Nullable JournalWatch watch;
     private volatile @Nullable Outage outage;
-    private volatile @Nullable Long backNanos;
-
-    JournalHealth(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-    }
 
     public static JournalHealth of(org.apache.pekko.actor.typed.ActorSystem<?> system) {
         return of(Adapter.toClassic(system));
@@ -70,12 +62,6 @@ public final class JournalHealth implements Extension {
     /** True while the database does not answer. */
     public boolean away() {
         return outage != null;
-    }
-
-    /** True also when it has come back only within this time. */
-    public boolean awayWithin(Duration past) {
-        Long back = backNanos;
-        return away() || (back != null && nanoTime.getAsLong() - back < past.toNanos());
     }
 
     /** True when there is somebody to say when the database is back. */
@@ -100,11 +86,10 @@ public final class JournalHealth implements Extension {
     void answered() {
         Outage over = outage;
         if (over != null) {
-            backNanos = nanoTime.getAsLong();
             outage = null;
             LOG.info(
                     "The database answers again after {} s: what had to wait is recorded now, changes are taken again",
-                    TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - over.sinceNanos()));
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - over.sinceNanos()));
         }
         CompletableFuture<Void> asked = next;
         if (!asked.isDone()) {
@@ -115,7 +100,7 @@ public final class JournalHealth implements Extension {
 
     void silent(Throwable why) {
         if (outage == null) {
-            Outage begun = new Outage(nanoTime.getAsLong(), reason(why));
+            Outage begun = new Outage(System.nanoTime(), reason(why));
             outage = begun;
             LOG.warn(
                     "The database does not answer: {} Tasks go on, changes are refused until it is back. Check the"

@@ -3,44 +3,27 @@ package io.troupe.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class JournalHealthTest {
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final JournalHealth health = new JournalHealth(nanos::get);
+    private final JournalHealth health = new JournalHealth();
 
     @Test
     void itIsAwayFromTheFirstSilenceToTheNextAnswer() {
         assertThat(health.away()).isFalse();
-        assertThat(health.awayWithin(Duration.ofHours(1))).isFalse();
 
         health.silent(new SQLException("refused"));
         health.silent(new SQLException("refused"));
         assertThat(health.away()).isTrue();
-        assertThat(health.awayWithin(Duration.ZERO)).isTrue();
 
         health.answered();
         assertThat(health.away()).isFalse();
-    }
-
-    @Test
-    void itIsRememberedForAWhileThatItWasAway() {
-        health.silent(new SQLException("refused"));
-        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
-        health.answered();
-
-        nanos.addAndGet(Duration.ofSeconds(9).toNanos());
-        assertThat(health.awayWithin(Duration.ofSeconds(10))).isTrue();
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(health.awayWithin(Duration.ofSeconds(10))).isFalse();
     }
 
     @Test

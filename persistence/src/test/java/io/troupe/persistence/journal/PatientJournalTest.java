@@ -131,7 +131,6 @@ class PatientJournalTest {
         noted.receiveMessage(PATIENCE);
         assertThat(count("waiting")).isEqualTo(2);
         assertThat(health.away()).isFalse();
-        assertThat(health.awayWithin(PATIENCE)).isTrue();
     }
 
     @Test
