@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 record Port(Listener listener, InetSocketAddress bound) {
 
     private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(3);
+
+    /** What is being answered when the worker leaves: whoever asked would not know what became of it. */
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(9);
 
     /**
      * @param key of the setting that the listener is from

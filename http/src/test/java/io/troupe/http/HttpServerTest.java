@@ -7,6 +7,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,24 @@ final class HttpServerTest {
                 List.of(Endpoint.get("/health", exchange -> CompletableFuture.completedFuture(Answers.empty(204)))));
 
         assertThat(server.get("/health").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aWorkerThatLeavesAnswersTheRequestsThatItHas() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<org.apache.pekko.http.javadsl.model.HttpResponse> answer = new CompletableFuture<>();
+        server.serve(List.of(Endpoint.get("/slow", exchange -> {
+            asked.countDown();
+            return answer;
+        })));
+        CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(() -> server.get("/slow"));
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+
+        CompletionStage<Done> left = server.leave();
+        answer.completeOnTimeout(Answers.empty(204), 6, TimeUnit.SECONDS);
+
+        assertThat(response.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
+        left.toCompletableFuture().get(15, TimeUnit.SECONDS);
     }
 
     @Test

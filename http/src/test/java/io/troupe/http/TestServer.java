@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** A real server on a free port, and a client for it. */
@@ -54,6 +57,11 @@ final class TestServer implements AutoCloseable {
 
     HttpServer server() {
         return server;
+    }
+
+    /** The server's actor system ends in order, with what is asked meanwhile. */
+    CompletionStage<Done> leave() {
+        return CoordinatedShutdown.get(kit.system()).runAll(CoordinatedShutdown.unknownReason());
     }
 
     void serve(List<Endpoint> endpoints) {
