@@ -56,14 +56,13 @@ final class Spread {
         int all = all() + waiting.cardinality();
         int fewest = fewest(loads.values());
         int room = most(all) + play(fewest);
-        int open = roomiest(all, loads.values());
+        int limit = Math.max(fewest + play(fewest), Math.min(fewest + 1, roomiest(all, loads.values())));
         String home = homes.get(shard);
         boolean present = home != null && shards.containsKey(home);
         String node = home != null && present && size(home) < room
                 ? home
                 : loads.entrySet().stream()
-                        .filter(load ->
-                                load.getValue() < room && load.getValue() <= Math.max(open, fewest + play(fewest)))
+                        .filter(load -> load.getValue() < room && load.getValue() <= limit)
                         .min(Comparator.comparingDouble(
                                         (Map.Entry<String, Integer> load) -> crowd(load.getKey(), shard))
                                 .thenComparing(Map.Entry::getValue))

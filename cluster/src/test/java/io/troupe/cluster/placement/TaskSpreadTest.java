@@ -30,7 +30,7 @@ final class TaskSpreadTest {
                 .filter(sizes -> Math.abs(sizes.stream().mapToInt(size -> size).sum() - 300) < 60);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 200)
     void staysEvenThroughLossJoinAndRoll(
             @ForAll("sizes") List<Integer> sizes, @ForAll @IntRange(min = 0, max = 1_000_000) int earlier) {
         List<List<Integer>> connectors = connectors(sizes, earlier);
@@ -51,7 +51,7 @@ final class TaskSpreadTest {
     }
 
     /** Tasks of ten connectors at a time, as they happen to come. */
-    @Property(tries = 100)
+    @Property(tries = 200)
     void isEvenWhenConnectorsAreCreatedAtOnce(
             @ForAll("sizes") List<Integer> sizes,
             @ForAll @IntRange(min = 0, max = 1_000_000) int earlier,
