@@ -7,7 +7,7 @@ import java.net.ServerSocket
 import java.nio.file.{Files, Path, StandardOpenOption}
 import java.util.Properties
 import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.{ConcurrentLinkedQueue, TimeUnit}
+import java.util.concurrent.{Callable, ConcurrentLinkedQueue, Executors, TimeUnit}
 import java.util.jar.{JarEntry, JarOutputStream}
 import org.apache.kafka.clients.admin.{Admin, NewTopic}
 import org.scalatest.BeforeAndAfterAll
@@ -127,6 +127,18 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
         "tick.folder" -> taken.toString
       ) ++ more: _*
     )
+
+  /** By as many clients at once as there are workers, each at its own. */
+  def byAll(workers: Seq[Rest])(names: Seq[String])(deed: (Rest, String) => Unit): Unit = {
+    val clients = Executors.newFixedThreadPool(workers.size)
+    try
+      clients
+        .invokeAll(names.zipWithIndex.map { case (name, turn) =>
+          (() => deed(workers(turn % workers.size), name)): Callable[Unit]
+        }.asJava)
+        .forEach(_.get(60, TimeUnit.SECONDS))
+    finally clients.shutdownNow()
+  }
 
   /** What connectors and tasks noted by now. */
   def runs: Seq[Run] = Run.read(taken.resolve("runs.txt"))

@@ -1,8 +1,5 @@
 package io.troupe.node
 
-import java.util.concurrent.{Callable, Executors, TimeUnit}
-import scala.jdk.CollectionConverters._
-
 /** Tasks of many connectors on three workers: evenly spread, and left alone by what happens to other connectors. */
 class SpreadStorySpec extends CompanyStory {
 
@@ -16,18 +13,6 @@ class SpreadStorySpec extends CompanyStory {
 
   /** The forty connectors, and how many tasks each has: 1 to 20, about 300 in all. */
   private val crowd = (0 until 40).map(it => s"crowd-$it" -> (1 + it * 3 % 14)).toMap.updated("crowd-7", 20)
-
-  /** By as many clients at once as there are workers, each at its own. */
-  private def byAll(names: Seq[String])(deed: (Rest, String) => Unit): Unit = {
-    val clients = Executors.newFixedThreadPool(workers.size)
-    try
-      clients
-        .invokeAll(names.zipWithIndex.map { case (name, turn) =>
-          (() => deed(workers(turn % workers.size), name)): Callable[Unit]
-        }.asJava)
-        .forEach(_.get(60, TimeUnit.SECONDS))
-    finally clients.shutdownNow()
-  }
 
   private def gap(seats: Map[String, Int]): Int =
     if (seats.size < workers.size) seats.values.maxOption.getOrElse(0) else seats.values.max - seats.values.min
@@ -45,7 +30,7 @@ class SpreadStorySpec extends CompanyStory {
     }
 
     "share three hundred tasks of forty connectors, and each connector's tasks" in {
-      byAll(crowd.keys.toSeq)((rest, name) => idle(rest, name, crowd(name)).status shouldBe 201)
+      byAll(workers)(crowd.keys.toSeq)((rest, name) => idle(rest, name, crowd(name)).status shouldBe 201)
       eventually(allSeats(workers.head).values.flatMap(_.values).sum shouldBe crowd.values.sum + 12)
 
       val all = allSeats(workers.head)
@@ -60,9 +45,9 @@ class SpreadStorySpec extends CompanyStory {
     "leave all of them alone while other connectors come, change, pause and go" in {
       val before = runs
       val others = (0 until 20).map(it => s"other-$it")
-      byAll(others)((rest, name) => idle(rest, name, 2).status shouldBe 201)
+      byAll(workers)(others)((rest, name) => idle(rest, name, 2).status shouldBe 201)
       eventually(others.foreach(seats(workers(1), _).values.sum shouldBe 2))
-      byAll(others) { (rest, name) =>
+      byAll(workers)(others) { (rest, name) =>
         val config = rest.config(name) + ("tick.millis" -> "500")
         rest.put(s"/connectors/$name/config", Rest.json(config)).status shouldBe 200
         rest.put(s"/connectors/$name/pause").status shouldBe 202

@@ -22,7 +22,10 @@ final class Scale {
     private static final String HEAP = "1g";
     private static final int MANY = 1000;
     private static final int FEWER = 200;
-    private static final Duration SETTLING = Duration.ofSeconds(20);
+
+    /** Until what the start gave the compiler to do is done, on either side. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
     private static final Duration WATCHED = Duration.ofMinutes(1);
     private static final Patience STARTING = new Patience(Duration.ofMinutes(5), Duration.ofMillis(500));
 
