@@ -29,17 +29,7 @@ class CollateralStorySlowSpec extends CompanyStory {
 
       byAll(workers)(others)(every(_, _, "others"))
       eventually(runningNow("other-") shouldBe 100)
-      byAll(workers)(others) { (rest, name) =>
-        val config = rest.config(name) + ("tick.millis" -> "500")
-        rest.put(s"/connectors/$name/config", Rest.json(config)).status shouldBe 200
-        rest.put(s"/connectors/$name/pause").status shouldBe 202
-        rest.put(s"/connectors/$name/resume").status shouldBe 202
-        rest.delete(s"/connectors/$name").status shouldBe 204
-      }
-      eventually {
-        val (started, stopped) = runs.filter(_.connector.startsWith("other-")).partition(_.start)
-        stopped.size shouldBe started.size
-      }
+      changeAndDelete(workers)(others)
 
       say(s"${runs.size - before.size} starts and stops of the others")
       runs.filter(_.connector.startsWith("stream-")) shouldBe before

@@ -140,6 +140,22 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     finally clients.shutdownNow()
   }
 
+  /** Changes, pauses, resumes and deletes connectors that write down their runs, and waits until nothing of them runs.
+    */
+  def changeAndDelete(workers: Seq[Rest])(names: Seq[String]): Unit = {
+    byAll(workers)(names) { (rest, name) =>
+      val config = rest.config(name) + ("tick.millis" -> "500")
+      rest.put(s"/connectors/$name/config", Rest.json(config)).status shouldBe 200
+      rest.put(s"/connectors/$name/pause").status shouldBe 202
+      rest.put(s"/connectors/$name/resume").status shouldBe 202
+      rest.delete(s"/connectors/$name").status shouldBe 204
+    }
+    eventually {
+      val (started, stopped) = runs.filter(run => names.contains(run.connector)).partition(_.start)
+      stopped.size shouldBe started.size
+    }
+  }
+
   /** What connectors and tasks noted by now. */
   def runs: Seq[Run] = Run.read(taken.resolve("runs.txt"))
 

@@ -47,17 +47,7 @@ class SpreadStorySpec extends CompanyStory {
       val others = (0 until 20).map(it => s"other-$it")
       byAll(workers)(others)((rest, name) => idle(rest, name, 2).status shouldBe 201)
       eventually(others.foreach(seats(workers(1), _).values.sum shouldBe 2))
-      byAll(workers)(others) { (rest, name) =>
-        val config = rest.config(name) + ("tick.millis" -> "500")
-        rest.put(s"/connectors/$name/config", Rest.json(config)).status shouldBe 200
-        rest.put(s"/connectors/$name/pause").status shouldBe 202
-        rest.put(s"/connectors/$name/resume").status shouldBe 202
-        rest.delete(s"/connectors/$name").status shouldBe 204
-      }
-      eventually {
-        val (started, stopped) = runs.filter(_.connector.startsWith("other-")).partition(_.start)
-        stopped.size shouldBe started.size
-      }
+      changeAndDelete(workers)(others)
 
       runs.filterNot(_.connector.startsWith("other-")) shouldBe before
     }
