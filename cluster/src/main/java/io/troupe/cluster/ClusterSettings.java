@@ -18,7 +18,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
  * @param stalledAfter how long a task may be in one call of its plugin before that is reported, from {@code
  *     troupe.worker}
- * @param rebalanceBatch how many shards of a kind may move at once to a node that joined
+ * @param rebalanceBatch how many shards of tasks may move at once to a node that joined
  */
 public record ClusterSettings(
         String group,

@@ -1,14 +1,12 @@
 package io.troupe.cluster;
 
 import io.troupe.worker.metrics.GroupMetrics;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberUp;
 import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
@@ -50,9 +48,7 @@ final class MembershipWatch {
 
     private Behavior<MemberEvent> changed() {
         Member self = cluster.selfMember();
-        boolean oldest = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                .filter(member -> member.status() == MemberStatus.up())
-                .noneMatch(member -> member.isOlderThan(self));
+        boolean oldest = Members.up(cluster).noneMatch(member -> member.isOlderThan(self));
         metrics.changed(oldest ? restUrl : "");
         return Behaviors.same();
     }

@@ -1,5 +1,6 @@
 package io.troupe.cluster;
 
+import io.troupe.cluster.catalogue.Prompter;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
@@ -17,10 +18,13 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
  * The addresses of entities. A fixed number of shards; the tasks of one connector lie on consecutive shards, so that
  * nodes which share the shards evenly share each connector's tasks evenly, too.
  */
-public final class Shards {
+public final class Shards implements Prompter {
 
-    /** Of connectors, and of offsets. Each has to find a place by itself when a node goes: not more than needed. */
-    public static final int COUNT = 64;
+    /**
+     * Of connectors, and of offsets: they are light, and each shard has to find a place by itself when a node goes. Not
+     * more than are needed for several nodes to have some.
+     */
+    public static final int COUNT = 16;
 
     /** Of tasks: enough that connectors seldom meet on one, for what shares a shard cannot be spread. */
     public static final int TASKS = 1024;
@@ -35,18 +39,28 @@ public final class Shards {
             EntityTypeKey.create(OffsetsEntity.Command.class, "offsets");
 
     private final ClusterSharding sharding;
-    private final Consumer<ConnectorId> moved;
+    private final Consumer<ConnectorId> connectorMoved;
+    private final Consumer<ConnectorId> taskMoved;
     private volatile boolean leaving;
 
-    /** @param moved gets to know the connector of what leaves this node for another one */
-    public Shards(ClusterSharding sharding, Consumer<ConnectorId> moved) {
+    /**
+     * @param connectorMoved gets to know the connector that leaves this node for another one
+     * @param taskMoved gets to know the connector of a task that does
+     */
+    public Shards(ClusterSharding sharding, Consumer<ConnectorId> connectorMoved, Consumer<ConnectorId> taskMoved) {
         this.sharding = sharding;
-        this.moved = moved;
+        this.connectorMoved = connectorMoved;
+        this.taskMoved = taskMoved;
     }
 
-    /** To be said when sharding takes the connector, or a task of it, from this node: else it sleeps on the next. */
-    public void moved(ConnectorId connector) {
-        moved.accept(connector);
+    /** To be said when sharding takes the connector from this node: else it sleeps on the next. */
+    public void connectorMoved(ConnectorId connector) {
+        connectorMoved.accept(connector);
+    }
+
+    /** The same of a task of the connector. */
+    public void taskMoved(ConnectorId connector) {
+        taskMoved.accept(connector);
     }
 
     /** The node leaves. */
@@ -70,6 +84,21 @@ public final class Shards {
     /** @param connectorName offsets belong to the name: they outlive a connector's deletion */
     public EntityRef<OffsetsEntity.Command> offsets(String connectorName) {
         return sharding.entityRefFor(OFFSETS, connectorName);
+    }
+
+    @Override
+    public void settle(ConnectorId connector) {
+        connector(connector).tell(ConnectorCommand.Settle.INSTANCE);
+    }
+
+    @Override
+    public void wake(ConnectorId connector) {
+        connector(connector).tell(ConnectorCommand.Wake.ALONE);
+    }
+
+    @Override
+    public void wakeWithTasks(ConnectorId connector) {
+        connector(connector).tell(ConnectorCommand.Wake.WITH_TASKS);
     }
 
     static ShardingMessageExtractor<ShardingEnvelope<ConnectorCommand>, ConnectorCommand> connectors() {

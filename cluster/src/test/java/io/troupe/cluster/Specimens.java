@@ -67,8 +67,9 @@ final class Specimens {
                 new ConnectorCommand.Describe(connectors),
                 new ConnectorCommand.Delete(CALLER, connectors),
                 ConnectorCommand.Settle.INSTANCE,
-                ConnectorCommand.Wake.INSTANCE,
+                ConnectorCommand.Wake.WITH_TASKS,
                 new Waker.Wake(new ConnectorId("moved", 7)),
+                new Waker.WakeWithTasks(new ConnectorId("moved", 7)),
                 new ConnectorCommand.ChangeOffsets(
                         new OffsetsRequest(List.of(
                                 new OffsetsRequest.Change("{\"p\":1}", null),

@@ -13,7 +13,7 @@ object Incarnations {
   def catalogue(worker: Worker): ActorRef[Catalogue.Command] =
     ClusterSingleton(worker.system).init(
       SingletonActor(
-        Catalogue.create(worker.clusterSettings, (_: ConnectorId) => (), (_: ConnectorId) => ()),
+        Catalogue.create(worker.clusterSettings, worker.shards),
         "catalogue"
       )
     )

@@ -62,7 +62,7 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty, c
 
   /** Without reporters: the workers of one process would meet in JMX. */
   val metrics: WorkerMetrics = WorkerMetrics.start(properties, "cluster")
-  val shards = new Shards(ClusterSharding.get(system), (_: ConnectorId) => ())
+  val shards = new Shards(ClusterSharding.get(system), (_: ConnectorId) => (), (_: ConnectorId) => ())
   val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
   val door: Connectors = Company.assemble(
     system,

@@ -1,7 +1,7 @@
 package io.troupe.node
 
-import java.util.concurrent.atomic.{AtomicBoolean, AtomicInteger}
-import java.util.concurrent.{ConcurrentLinkedQueue, CopyOnWriteArrayList, Executors, TimeUnit}
+import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.{ConcurrentLinkedQueue, CopyOnWriteArrayList, Executors, Semaphore, TimeUnit}
 import scala.jdk.CollectionConverters._
 import scala.util.{Failure, Success, Try}
 
@@ -15,13 +15,16 @@ class CreationStorySlowSpec extends CompanyStory {
   private val clients = 50
   private val connectors = 1000
 
-  private case class Answer(status: Int, millis: Long)
+  /** Between two creations of a client: the workers have to be restarted meanwhile. */
+  private val pause = 6000L
+
+  private case class Answer(asked: Long, status: Int, millis: Long)
 
   "A thousand connectors" should {
 
     "be created by fifty clients while workers are restarted: no conflict, no error" in {
       createTopic("crowd", 20)
-      val workers = new CopyOnWriteArrayList((0 to 2).map(start(_, "first-life")).asJava)
+      val workers = new CopyOnWriteArrayList((0 to 2).map(start(_, "life-1")).asJava)
       workers.forEach(_.address)
       val rests = new CopyOnWriteArrayList(workers.asScala.map(_.rest).asJava)
       (0 until 150).foreach { number =>
@@ -31,48 +34,62 @@ class CreationStorySlowSpec extends CompanyStory {
         rest.delete(s"/connectors/first-$number").status shouldBe 204
       }
       val answers = new ConcurrentLinkedQueue[Answer]()
-      val refusals = new AtomicInteger()
+      val refusals = new ConcurrentLinkedQueue[String]()
       val next = new AtomicInteger()
+
+      val since = System.currentTimeMillis()
+      def now: Long = System.currentTimeMillis() - since
 
       /** A worker that does not answer is a reason to ask another one. */
       def create(name: String, turn: Int): Unit = {
-        val asked = System.currentTimeMillis()
+        val asked = now
         Try(source(rests.get(turn % rests.size), name, 1, "crowd", "tick.millis" -> "5000").status) match {
-          case Success(status) => answers.add(Answer(status, System.currentTimeMillis() - asked))
-          case Failure(_) if turn < connectors + 1000 =>
-            refusals.incrementAndGet()
+          case Success(status) => answers.add(Answer(asked, status, now - asked))
+          case Failure(refusal) if turn < connectors + 1000 =>
+            refusals.add(refusal.toString)
             create(name, turn + 1)
           case Failure(failure) => throw failure
         }
       }
 
       val pool = Executors.newFixedThreadPool(clients)
-      val pause = new java.util.concurrent.Semaphore(0)
-      val rolled = new AtomicBoolean()
+      val pauses = new Semaphore(0)
       val work = (0 until clients).map { _ =>
         pool.submit[Unit] { () =>
           Iterator.continually(next.getAndIncrement()).takeWhile(_ < connectors).foreach { number =>
             create(s"made-$number", number)
-            pause.tryAcquire(if (rolled.get()) 1 else 6000, TimeUnit.MILLISECONDS)
+            pauses.tryAcquire(pause, TimeUnit.MILLISECONDS)
           }
         }
       }
       eventually(answers.size should be >= clients)
-      (0 to 2).foreach { number =>
-        workers.get(number).terminate()
-        val again = start(number, "second-life")
-        again.address
-        workers.set(number, again)
-        rests.set(number, again.rest)
-      }
-      rolled.set(true)
+      val restarts = Iterator
+        .from(0)
+        .takeWhile(_ => next.get() < connectors)
+        .map { turn =>
+          val number = turn % 3
+          say(s"$now ms: worker $number is asked to leave, ${answers.size} are created")
+          workers.get(number).terminate()
+          say(s"$now ms: it has ended")
+          val again = start(number, s"life-${turn + 2}")
+          again.address
+          workers.set(number, again)
+          rests.set(number, again.rest)
+          say(s"$now ms: it is back")
+        }
+        .size
+      restarts should be >= 3
       work.foreach(_.get(200, TimeUnit.SECONDS))
       pool.shutdownNow()
 
       val times = answers.asScala.map(_.millis).toSeq.sorted
       val statuses = answers.asScala.groupBy(_.status).view.mapValues(_.size).toMap
-      say(s"$statuses, ${refusals.get} times another worker was asked")
+      say(s"$statuses, ${refusals.size} times another worker was asked")
+      answers.asScala.filter(_.status != 201).foreach(it => say(it.toString))
+      refusals.asScala.toSeq.groupMapReduce(identity)(_ => 1)(_ + _).foreach { case (it, times) => say(s"$times: $it") }
       say(s"median ${times(times.size / 2)} ms, p99 ${times(times.size * 99 / 100)} ms, slowest ${times.last} ms")
+      val slow = answers.asScala.toSeq.filter(_.millis > 1000).sortBy(_.asked)
+      say(s"more than a second: ${slow.map(it => s"${it.asked}+${it.millis}").mkString(" ")}")
       statuses shouldBe Map(201 -> connectors)
       times(times.size * 99 / 100) should be < 2000L
       rests.asScala.foreach(_.get("/connectors").body.size() shouldBe connectors)

@@ -91,9 +91,9 @@ final class Program(log: Path, command: Seq[String]) {
     awaitEnd(10)
   }
 
-  /** What `kill` and Ctrl-C do. */
+  /** What `kill` and Ctrl-C do. The process's own `destroy` would not wait for what it still says. */
   def terminate(): Unit = {
-    process.destroy()
+    process.toHandle.destroy()
     awaitEnd(60)
   }
 

@@ -10,13 +10,13 @@ import io.troupe.persistence.catalogue.CatalogueState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -66,35 +66,36 @@ public final class Catalogue
 
     public record Removed() implements Wire {}
 
+    private enum Reconcile implements Command {
+        INSTANCE
+    }
+
     private enum WakeAll implements Command {
         INSTANCE
     }
 
-    /** A node is gone. */
-    private enum Lost implements Command {
-        INSTANCE
-    }
+    private record Gone(MemberStatus before) implements Command {}
 
     /** For a moment nodes still take the one that is gone for the place to send to; later places are being found. */
     private static final List<Duration> AFTER_A_LOSS =
             Stream.of(0, 100, 300, 1000, 2000, 4000).map(Duration::ofMillis).toList();
 
+    /** A node that left had what it gave away woken, if it came to that. */
+    private static final List<Duration> AFTER_A_DEPARTURE = List.of(Duration.ofSeconds(1));
+
     private final ClusterSettings settings;
-    private final Consumer<ConnectorId> settle;
-    private final Consumer<ConnectorId> wake;
+    private final Prompter prompter;
     private final TimerScheduler<Command> timers;
     private final OutageGuard<Command, CatalogueState> guard;
 
     private Catalogue(
             ClusterSettings settings,
-            Consumer<ConnectorId> settle,
-            Consumer<ConnectorId> wake,
+            Prompter prompter,
             TimerScheduler<Command> timers,
             OutageGuard<Command, CatalogueState> guard) {
         super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
-        this.settle = settle;
-        this.wake = wake;
+        this.prompter = prompter;
         this.timers = timers;
         this.guard = guard;
     }
@@ -103,19 +104,15 @@ public final class Catalogue
         return PersistenceId.ofUniqueId(settings.group() + "/catalogue");
     }
 
-    /**
-     * @param settle said to each connector when the catalogue begins, for whoever registered one may have ended then
-     * @param wake said to each one later
-     */
-    public static Behavior<Command> create(
-            ClusterSettings settings, Consumer<ConnectorId> settle, Consumer<ConnectorId> wake) {
+    public static Behavior<Command> create(ClusterSettings settings, Prompter prompter) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ActorRef<MemberRemoved> removals = context.messageAdapter(MemberRemoved.class, removed -> Lost.INSTANCE);
+            ActorRef<MemberRemoved> removals =
+                    context.messageAdapter(MemberRemoved.class, removed -> new Gone(removed.previousStatus()));
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(removals, MemberRemoved.class));
-            timers.startTimerWithFixedDelay(WakeAll.INSTANCE, settings.reconcileInterval());
+            timers.startTimerWithFixedDelay(Reconcile.INSTANCE, settings.reconcileInterval());
             OutageGuard<Command, CatalogueState> guard =
                     new OutageGuard<>(context.getSystem(), new UnrecordedCatalogue());
-            return guard.around(Command.class, new Catalogue(settings, settle, wake, timers, guard));
+            return guard.around(Command.class, new Catalogue(settings, prompter, timers, guard));
         }));
     }
 
@@ -132,9 +129,13 @@ public final class Catalogue
                 .onCommand(Find.class, this::onFind)
                 .onCommand(ListAll.class, this::onListAll)
                 .onCommand(Remove.class, this::onRemove)
-                .onCommand(Lost.class, this::onLost)
+                .onCommand(Gone.class, this::onGone)
                 .onCommand(WakeAll.class, (state, all) -> {
-                    state.all().forEach(wake);
+                    state.all().forEach(prompter::wakeWithTasks);
+                    return Effect().noReply();
+                })
+                .onCommand(Reconcile.class, (state, all) -> {
+                    state.all().forEach(prompter::wake);
                     return Effect().noReply();
                 })
                 .build());
@@ -169,15 +170,16 @@ public final class Catalogue
                         .thenReply(ask.replyTo(), done -> new Removed());
     }
 
-    private ReplyEffect<CatalogueFact, CatalogueState> onLost(CatalogueState state, Lost lost) {
-        AFTER_A_LOSS.forEach(after -> timers.startSingleTimer(after, WakeAll.INSTANCE, after));
+    private ReplyEffect<CatalogueFact, CatalogueState> onGone(CatalogueState state, Gone gone) {
+        List<Duration> delays = gone.before() == MemberStatus.exiting() ? AFTER_A_DEPARTURE : AFTER_A_LOSS;
+        delays.forEach(after -> timers.startSingleTimer(after, WakeAll.INSTANCE, after));
         return Effect().noReply();
     }
 
     @Override
     public SignalHandler<CatalogueState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> state.all().forEach(settle))
+                .onSignal(RecoveryCompleted.instance(), state -> state.all().forEach(prompter::settle))
                 .build();
     }
 

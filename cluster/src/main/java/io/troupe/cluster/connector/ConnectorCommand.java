@@ -77,9 +77,13 @@ public sealed interface ConnectorCommand extends Wire {
         INSTANCE
     }
 
-    /** Wakes a connector that was moved, and makes it remind its tasks, which may sleep, too. */
+    /** A connector that moved sleeps until it is told something; a task, until its connector reminds it. */
     enum Wake implements ConnectorCommand {
-        INSTANCE
+        /** For one that is awake it is no news. */
+        ALONE,
+
+        /** Tasks may sleep although their connector is awake. */
+        WITH_TASKS
     }
 
     /**

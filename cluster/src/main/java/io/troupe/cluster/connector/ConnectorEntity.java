@@ -171,10 +171,10 @@ public final class ConnectorEntity
                 .onCommand(Enlist.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Confirm.class, (state, ask) -> lastWord(ask.replyTo(), TaskEntity.Dismiss.INSTANCE))
                 .onCommand(Settle.class, this::onSettle)
-                .onCommand(Wake.class, (state, wake) -> woken(state))
+                .onCommand(Wake.WITH_TASKS::equals, (state, wake) -> woken(state))
                 .onCommand(FromSlot.class, this::onSlot)
                 .onCommand(HandOver.class, this::onHandOver)
-                // Late news wakes a deleted connector, too.
+                // One that slept reminds its tasks anyway. Late news wakes a deleted connector, too.
                 .onAnyCommand((state, late) ->
                         Effect().none().thenRun(this::passivateWhenEmpty).thenNoReply());
         return guard.noting(builder.build());
@@ -512,7 +512,7 @@ public final class ConnectorEntity
     /** A start that was asked for happens on the next node. */
     private ReplyEffect<ConnectorFact, ConnectorState> onHandOver(ConnectorState state, HandOver handOver) {
         if (state.exists()) {
-            services.shards().moved(id);
+            services.shards().connectorMoved(id);
         }
         slot.release();
         waiters.answer(new Answer.Told(state));

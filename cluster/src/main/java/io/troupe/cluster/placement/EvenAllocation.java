@@ -1,18 +1,16 @@
 package io.troupe.cluster.placement;
 
+import io.troupe.cluster.Members;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
 import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
 import org.apache.pekko.cluster.typed.Cluster;
 import scala.collection.immutable.IndexedSeq;
@@ -123,10 +121,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
 
     /** Without regions of nodes that leave or are missed: what comes to them has to move again. */
     private Map<ActorRef, BitSet> sound(Map<ActorRef, BitSet> known) {
-        CurrentClusterState state = cluster.state();
-        Set<String> sound = StreamSupport.stream(state.getMembers().spliterator(), false)
-                .filter(member -> member.status() == MemberStatus.up()
-                        && !state.getUnreachable().contains(member))
+        Set<String> sound = Members.sound(cluster)
                 .map(Member::address)
                 .map(Address::toString)
                 .collect(Collectors.toSet());

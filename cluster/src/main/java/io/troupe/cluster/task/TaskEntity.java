@@ -377,7 +377,7 @@ public final class TaskEntity {
     /** Whatever wakes the next entity waits until this one has ended. */
     private void leave() {
         leaving = true;
-        services.shards().moved(id.connector());
+        services.shards().taskMoved(id.connector());
     }
 
     private Behavior<Command> moved() {

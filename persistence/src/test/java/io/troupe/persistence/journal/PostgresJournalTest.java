@@ -1,11 +1,19 @@
 package io.troupe.persistence.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.typesafe.config.ConfigFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
@@ -35,5 +43,24 @@ class PostgresJournalTest extends JournalOn {
                 "troupe.database.url", server.getJdbcUrl("postgres", name),
                 "troupe.database.user", "postgres",
                 "troupe.database.password", "")));
+    }
+
+    /** Another node has made the table of changes, and is about to write its first row. */
+    @Test
+    void aSchemaThatAnotherNodeIsMakingIsWaitedFor() throws Exception {
+        JournalSettings settings = emptyDatabase();
+        String name = "troupe" + databases;
+        try (Connection connection = server.getDatabase("postgres", name).getConnection();
+                Statement statement = connection.createStatement()) {
+            JournalSchema.migrate(settings);
+            statement.execute("CREATE TABLE set_aside AS SELECT * FROM troupe_schema");
+            statement.execute("TRUNCATE troupe_schema");
+            CompletableFuture<Void> migration = CompletableFuture.runAsync(() -> JournalSchema.migrate(settings));
+            assertThatThrownBy(() -> migration.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+
+            statement.execute("INSERT INTO troupe_schema SELECT * FROM set_aside");
+
+            assertThat(migration).succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 }

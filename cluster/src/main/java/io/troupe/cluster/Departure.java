@@ -1,0 +1,77 @@
+package io.troupe.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.pattern.Patterns;
+
+/**
+ * How a node leaves. Connectors go first, whose tasks do not need them as long as they run; then tasks, each by itself,
+ * which find them awake then; at last what has recorded the tasks' last commits. The node stays until all have found
+ * their places, for it may be the one that gives places out. The last node's connectors stay until they have noted that
+ * their tasks run nowhere.
+ */
+final class Departure {
+
+    /** Longer than a connector may take to stop; with the others below within the limit of the shutdown's phase. */
+    private static final Duration CONNECTORS = Duration.ofSeconds(8);
+
+    /** What entities get to wake up elsewhere before others ask for them there. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    /** Longer than a task may take to stop. */
+    private static final Duration TASKS = Duration.ofSeconds(28);
+
+    private static final Duration OFFSETS = Duration.ofSeconds(2);
+
+    private final ActorSystem<?> system;
+    private final Shards shards;
+    private final ActorRef<?> connectors;
+    private final ActorRef<?> tasks;
+    private final ActorRef<?> offsets;
+
+    /** The regions of this node, one for each kind of entity. */
+    Departure(ActorSystem<?> system, Shards shards, ActorRef<?> connectors, ActorRef<?> tasks, ActorRef<?> offsets) {
+        this.system = system;
+        this.shards = shards;
+        this.connectors = connectors;
+        this.tasks = tasks;
+        this.offsets = offsets;
+    }
+
+    /** From now on the node leaves like this when it is shut down. */
+    void prepare() {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeClusterShutdown(), "hand-over", this::handOver);
+    }
+
+    private CompletionStage<Done> handOver() {
+        shards.leave();
+        CompletionStage<Done> entities = isAlone()
+                ? left(tasks, TASKS).thenCompose(done -> left(connectors, CONNECTORS))
+                : left(connectors, CONNECTORS).thenCompose(done -> settled()).thenCompose(done -> left(tasks, TASKS));
+        return entities.thenCompose(done -> left(offsets, OFFSETS)).thenCompose(done -> settled());
+    }
+
+    private CompletionStage<Done> settled() {
+        CompletionStage<Done> now = CompletableFuture.completedFuture(Done.getInstance());
+        return isAlone() ? now : Patterns.after(SETTLING, system, () -> now);
+    }
+
+    /** Completes when the node hosts nothing of the kind any more, or has waited long enough. */
+    private static CompletionStage<Done> left(ActorRef<?> region, Duration limit) {
+        return Patterns.gracefulStop(Adapter.toClassic(region), limit, ShardRegion.gracefulShutdownInstance())
+                .handle((stopped, late) -> Done.getInstance());
+    }
+
+    private boolean isAlone() {
+        return Members.up(Cluster.get(system)).count() < 2;
+    }
+}
