@@ -32,8 +32,8 @@ record Port(Listener listener, InetSocketAddress bound) {
 
     private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
 
-    /** What is being answered when the worker leaves: whoever asked would not know what became of it. */
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(9);
+    /** For connections that are left after the {@link LastAnswers}. */
+    private static final Duration ENDING = Duration.ofSeconds(1);
 
     /**
      * @param key of the setting that the listener is from
@@ -47,10 +47,10 @@ record Port(Listener listener, InetSocketAddress bound) {
             builder = builder.enableHttps(ConnectionContext.httpsServer(tls::engine));
         }
         try {
-            ServerBinding binding = builder.bindFlow(connection(settings, gate))
+            ServerBinding binding = builder.bindFlow(connection(settings, gate, LastAnswers.before(system)))
                     .toCompletableFuture()
                     .get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            binding.addToCoordinatedShutdown(LAST_REQUESTS, system);
+            binding.addToCoordinatedShutdown(ENDING, system);
             return new Port(listener, binding.localAddress());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
@@ -63,9 +63,10 @@ record Port(Listener listener, InetSocketAddress bound) {
         }
     }
 
-    private static Flow<HttpRequest, HttpResponse, NotUsed> connection(HttpSettings settings, Gate gate) {
+    private static Flow<HttpRequest, HttpResponse, NotUsed> connection(
+            HttpSettings settings, Gate gate, LastAnswers last) {
         return BidiFlow.fromGraph(new HeadDeadline(settings.limits().headTimeout()))
-                .join(Flow.<HttpRequest>create().mapAsync(1, request -> safely(settings, gate, request)));
+                .join(Flow.<HttpRequest>create().mapAsync(1, request -> last.with(safely(settings, gate, request))));
     }
 
     /** A stage that failed would end its connection without an answer. */

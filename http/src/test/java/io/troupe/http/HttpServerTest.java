@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +72,34 @@ final class HttpServerTest {
 
         assertThat(response.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
         left.toCompletableFuture().get(15, TimeUnit.SECONDS);
+    }
+
+    /** Whoever asked and hears nothing asks elsewhere, and gets to know that it is done already. */
+    @Test
+    void nothingIsDoneWithoutAnAnswerWhileAWorkerLeaves() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        server.serve(List.of(Endpoint.get("/count", exchange -> {
+            done.incrementAndGet();
+            return CompletableFuture.completedFuture(Answers.empty(204));
+        })));
+        AtomicInteger answered = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1000);
+        List<CompletableFuture<Void>> clients = Stream.generate(() -> CompletableFuture.runAsync(
+                        () -> {
+                            while (server.get("/count").statusCode() == 204) {
+                                answered.incrementAndGet();
+                                busy.countDown();
+                            }
+                        },
+                        task -> new Thread(task, "client").start()))
+                .limit(20)
+                .toList();
+        assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+
+        server.leave();
+
+        clients.forEach(client -> assertThat(client).failsWithin(Duration.ofSeconds(15)));
+        assertThat(answered).hasValue(done.get());
     }
 
     @Test

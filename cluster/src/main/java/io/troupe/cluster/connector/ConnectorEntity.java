@@ -34,14 +34,11 @@ import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
-import io.troupe.persistence.connector.TaskState;
-import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -98,7 +95,7 @@ public final class ConnectorEntity
     private final ConnectorSlot slot;
     private final Supervision supervision;
     private final Stalls stalls = new Stalls();
-    private final Enlistments enlistments = new Enlistments();
+    private final TaskDesk taskDesk;
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private final OutageGuard<ConnectorCommand, ConnectorState> guard;
@@ -116,6 +113,8 @@ public final class ConnectorEntity
         this.tasks = new ConnectorTasks(id, services.shards());
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
+        this.taskDesk = new TaskDesk(
+                Effect(), tasks, supervision, stalls, services.settings().clock(), this::schedule);
         this.offsets = new OffsetsChange(id, context, timers, services);
         this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
     }
@@ -152,11 +151,11 @@ public final class ConnectorEntity
                 .onCommand(ChangeOffsets.class, this::onChangeOffsets)
                 .onCommand(ListTopics.class, (state, ask) -> Effect().reply(ask.replyTo(), topics(state)))
                 .onCommand(ResetTopics.class, this::onResetTopics)
-                .onCommand(UseTopics.class, this::onUseTopics)
-                .onCommand(Enlist.class, this::onEnlist)
-                .onCommand(Confirm.class, this::onConfirm)
-                .onCommand(TaskReported.class, this::onTaskReported)
-                .onCommand(TaskStalled.class, this::onTaskStalled)
+                .onCommand(UseTopics.class, taskDesk::used)
+                .onCommand(Enlist.class, taskDesk::enlist)
+                .onCommand(Confirm.class, taskDesk::confirm)
+                .onCommand(TaskReported.class, taskDesk::reported)
+                .onCommand(TaskStalled.class, taskDesk::stalled)
                 .onCommand(Examine.class, this::onExamine)
                 .onCommand(Retry.class, this::onRetry)
                 .onCommand(Remind.class, (state, remind) -> {
@@ -323,62 +322,6 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.TopicsReset(now(), ask.by()))
                 .thenRun(tasks::expect)
                 .thenReply(ask.replyTo(), ConnectorEntity::topics);
-    }
-
-    // --- what tasks say
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onUseTopics(ConnectorState state, UseTopics used) {
-        UsedTopics known = state.topics();
-        return used.resets() != known.resets() || known.with(used.topics()).equals(known)
-                ? Effect().noReply()
-                : Effect()
-                        .persist(new ConnectorFact.TopicsUsed(used.topics(), now()))
-                        .thenNoReply();
-    }
-
-    /**
-     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart, but for one that
-     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again.
-     */
-    private ReplyEffect<ConnectorFact, ConnectorState> onEnlist(ConnectorState state, Enlist ask) {
-        Optional<TaskState> task = state.task(ask.task());
-        if (task.isEmpty()) {
-            return Effect().reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
-        }
-        if (supervision.waits(state, task.get().retries())) {
-            return Effect().noReply();
-        }
-        if (enlistments.has(ask, task.get())) {
-            return Effect().reply(ask.replyTo(), tasks.assign(state, ask.task(), task.get()));
-        }
-        return Effect()
-                .persist(new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), now()))
-                .thenRun(after -> enlistments.give(ask, after.tasks().get(ask.task())))
-                .thenReply(
-                        ask.replyTo(),
-                        after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
-    }
-
-    /** Its dismissal may have been lost. */
-    private ReplyEffect<ConnectorFact, ConnectorState> onConfirm(ConnectorState state, Confirm ask) {
-        return Effect()
-                .reply(
-                        ask.replyTo(),
-                        state.task(ask.task())
-                                .<TaskEntity.Command>map(task -> tasks.expectation(state, task))
-                                .orElse(TaskEntity.Dismiss.INSTANCE));
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
-        List<ConnectorFact> facts = supervision.reported(state, report, now());
-        return facts.isEmpty()
-                ? Effect().noReply()
-                : Effect().persist(facts).thenRun(this::schedule).thenNoReply();
-    }
-
-    private ReplyEffect<ConnectorFact, ConnectorState> onTaskStalled(ConnectorState state, TaskStalled report) {
-        stalls.hear(report.stall(), now());
-        return Effect().noReply();
     }
 
     // --- what the runtime does about failures

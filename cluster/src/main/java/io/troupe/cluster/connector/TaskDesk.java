@@ -1,0 +1,98 @@
+package io.troupe.cluster.connector;
+
+import io.troupe.cluster.connector.ConnectorCommand.Confirm;
+import io.troupe.cluster.connector.ConnectorCommand.Enlist;
+import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
+import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
+import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
+import io.troupe.cluster.task.TaskEntity;
+import io.troupe.persistence.connector.ConnectorFact;
+import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.TaskState;
+import io.troupe.persistence.connector.UsedTopics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.persistence.typed.javadsl.EffectFactories;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+
+/** What tasks say to their connector, and what they are answered: one part of its {@link ConnectorEntity}. */
+final class TaskDesk {
+
+    private final EffectFactories<ConnectorFact, ConnectorState> effect;
+    private final ConnectorTasks tasks;
+    private final Supervision supervision;
+    private final Stalls stalls;
+    private final Clock clock;
+    private final Consumer<ConnectorState> schedule;
+    private final Enlistments enlistments = new Enlistments();
+
+    /** @param schedule plans when what has failed is restarted */
+    TaskDesk(
+            EffectFactories<ConnectorFact, ConnectorState> effect,
+            ConnectorTasks tasks,
+            Supervision supervision,
+            Stalls stalls,
+            Clock clock,
+            Consumer<ConnectorState> schedule) {
+        this.effect = effect;
+        this.tasks = tasks;
+        this.supervision = supervision;
+        this.stalls = stalls;
+        this.clock = clock;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Every enlistment is a run of its own, so that what an earlier run still says can be told apart, but for one that
+     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again.
+     */
+    ReplyEffect<ConnectorFact, ConnectorState> enlist(ConnectorState state, Enlist ask) {
+        Optional<TaskState> task = state.task(ask.task());
+        if (task.isEmpty()) {
+            return effect.reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
+        }
+        if (supervision.waits(state, task.get().retries())) {
+            return effect.noReply();
+        }
+        if (enlistments.has(ask, task.get())) {
+            return effect.reply(ask.replyTo(), tasks.assign(state, ask.task(), task.get()));
+        }
+        return effect.persist(
+                        new ConnectorFact.TaskEnlisted(ask.task(), state.nextRun(), ask.worker(), clock.instant()))
+                .thenRun(after -> enlistments.give(ask, after.tasks().get(ask.task())))
+                .thenReply(
+                        ask.replyTo(),
+                        after -> tasks.assign(after, ask.task(), after.tasks().get(ask.task())));
+    }
+
+    /** Its dismissal may have been lost. */
+    ReplyEffect<ConnectorFact, ConnectorState> confirm(ConnectorState state, Confirm ask) {
+        return effect.reply(
+                ask.replyTo(),
+                state.task(ask.task())
+                        .<TaskEntity.Command>map(task -> tasks.expectation(state, task))
+                        .orElse(TaskEntity.Dismiss.INSTANCE));
+    }
+
+    ReplyEffect<ConnectorFact, ConnectorState> used(ConnectorState state, UseTopics used) {
+        UsedTopics known = state.topics();
+        return used.resets() != known.resets() || known.with(used.topics()).equals(known)
+                ? effect.noReply()
+                : effect.persist(new ConnectorFact.TopicsUsed(used.topics(), clock.instant()))
+                        .thenNoReply();
+    }
+
+    ReplyEffect<ConnectorFact, ConnectorState> reported(ConnectorState state, TaskReported report) {
+        List<ConnectorFact> facts = supervision.reported(state, report, clock.instant());
+        return facts.isEmpty()
+                ? effect.noReply()
+                : effect.persist(facts).thenRun(schedule::accept).thenNoReply();
+    }
+
+    ReplyEffect<ConnectorFact, ConnectorState> stalled(ConnectorState state, TaskStalled report) {
+        stalls.hear(report.stall(), clock.instant());
+        return effect.noReply();
+    }
+}
