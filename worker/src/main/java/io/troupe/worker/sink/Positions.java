@@ -2,6 +2,7 @@ package io.troupe.worker.sink;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -17,6 +18,9 @@ public final class Positions {
     private final Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
+    /** The group may have gone back to an older commit in these: what was committed is worth saying again. */
+    private final Set<TopicPartition> doubtful = new HashSet<>();
+
     /** A partition was given to the task; both positions begin where its consumer stands. */
     public void assigned(TopicPartition partition, long position) {
         delivered.put(partition, new OffsetAndMetadata(position));
@@ -26,6 +30,7 @@ public final class Positions {
     public void revoked(Collection<TopicPartition> partitions) {
         delivered.keySet().removeAll(partitions);
         committed.keySet().removeAll(partitions);
+        doubtful.removeAll(partitions);
     }
 
     public Set<TopicPartition> assignment() {
@@ -93,7 +98,7 @@ public final class Positions {
                         offset.offset(),
                         partition,
                         given.offset());
-            } else if (!offset.equals(committed.get(partition))) {
+            } else if (!offset.equals(committed.get(partition)) || doubtful.contains(partition)) {
                 valid.put(partition, offset);
             }
         });
@@ -102,5 +107,11 @@ public final class Positions {
 
     public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> committed.computeIfPresent(partition, (key, old) -> offset));
+        doubtful.removeAll(offsets.keySet());
+    }
+
+    /** A commit that was given up was carried out after all, perhaps after one that came later. */
+    void overtaken(Set<TopicPartition> partitions) {
+        doubtful.addAll(partitions);
     }
 }

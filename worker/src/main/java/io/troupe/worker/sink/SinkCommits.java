@@ -115,6 +115,9 @@ final class SinkCommits {
     private void answered(long number, Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
         if (number != sequence) {
             metrics.commitSkipped();
+            if (failure == null) {
+                positions.overtaken(offsets.keySet());
+            }
             return;
         }
         underWay = false;

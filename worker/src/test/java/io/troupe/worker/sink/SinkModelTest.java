@@ -4,6 +4,7 @@ import io.troupe.worker.sink.SinkModel.Safe;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -64,6 +65,22 @@ class SinkModelTest {
         SinkModel model = new SinkModel(commitsMayLast);
         model.give(SinkModel.PARTITIONS);
         steps.forEach(step -> step.happen(model));
+        model.end();
+    }
+
+    /** Two connections may turn two commits around; the task was rewound between them, so it comes by there again. */
+    @Example
+    void whatAnOlderCommitTookBackIsCommittedAgain() {
+        SinkModel model = new SinkModel(false);
+        model.give(SinkModel.PARTITIONS);
+        model.records(1, false, false);
+        model.commit(Safe.ALL);
+        model.records(2, false, false);
+        model.commit(Safe.ALL);
+        model.commit(Safe.UNKNOWN);
+        model.answer(1, true);
+        model.answer(0, true);
+        model.records(1, false, false);
         model.end();
     }
 }
