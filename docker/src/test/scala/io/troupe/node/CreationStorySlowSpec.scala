@@ -15,7 +15,7 @@ class CreationStorySlowSpec extends CompanyStory {
   private val clients = 50
   private val connectors = 1000
 
-  /** Between two creations of a client: the workers have to be restarted meanwhile. */
+  /** Between two creations of a client: the workers have to be restarted meanwhile. They do not all begin at once. */
   private val pause = 6000L
 
   private case class Answer(asked: Long, status: Int, millis: Long)
@@ -54,8 +54,9 @@ class CreationStorySlowSpec extends CompanyStory {
 
       val pool = Executors.newFixedThreadPool(clients)
       val pauses = new Semaphore(0)
-      val work = (0 until clients).map { _ =>
+      val work = (0 until clients).map { client =>
         pool.submit[Unit] { () =>
+          pauses.tryAcquire(pause * client / clients, TimeUnit.MILLISECONDS)
           Iterator.continually(next.getAndIncrement()).takeWhile(_ < connectors).foreach { number =>
             create(s"made-$number", number)
             pauses.tryAcquire(pause, TimeUnit.MILLISECONDS)

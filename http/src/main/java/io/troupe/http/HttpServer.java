@@ -59,6 +59,7 @@ public final class HttpServer {
         boolean apart = settings.adminListeners() != null;
         List<Endpoint> own = endpoints(Stream.of(parts).filter(part -> !apart || !part.admin()));
         Gate table = new RouteTable(own, bodies);
+        FirstRequests.to(table);
         JaxRs layer = extensions.apply(paths(own));
         main.gate = layer == null ? table : behind(layer, table);
         admin.gate = new RouteTable(endpoints(Stream.of(parts).filter(Routes::admin)), bodies);
