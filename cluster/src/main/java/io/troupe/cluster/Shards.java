@@ -74,6 +74,10 @@ public final class Shards implements Prompter {
     }
 
     public EntityRef<ConnectorCommand> connector(ConnectorId id) {
+        return connector(sharding, id);
+    }
+
+    static EntityRef<ConnectorCommand> connector(ClusterSharding sharding, ConnectorId id) {
         return sharding.entityRefFor(CONNECTOR, id.toString());
     }
 

@@ -128,6 +128,6 @@ final class Waker {
     }
 
     private EntityRef<ConnectorCommand> connector(ConnectorId id) {
-        return sharding.entityRefFor(Shards.CONNECTOR, id.toString());
+        return Shards.connector(sharding, id);
     }
 }

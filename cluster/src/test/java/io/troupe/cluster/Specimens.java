@@ -67,6 +67,7 @@ final class Specimens {
                 new ConnectorCommand.Describe(connectors),
                 new ConnectorCommand.Delete(CALLER, connectors),
                 ConnectorCommand.Settle.INSTANCE,
+                ConnectorCommand.Wake.ALONE,
                 ConnectorCommand.Wake.WITH_TASKS,
                 new Waker.Wake(new ConnectorId("moved", 7)),
                 new Waker.WakeWithTasks(new ConnectorId("moved", 7)),

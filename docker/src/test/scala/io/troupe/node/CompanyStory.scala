@@ -99,6 +99,13 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     program
   }
 
+  /** All at once, as one company begins; they are ready when this returns. */
+  def startThree(): Seq[Program] = {
+    val workers = (0 to 2).map(start(_, "first-life"))
+    workers.foreach(_.address)
+    workers
+  }
+
   private val texts = Seq(
     "key.converter" -> "org.apache.kafka.connect.storage.StringConverter",
     "value.converter" -> "org.apache.kafka.connect.storage.StringConverter"

@@ -11,9 +11,8 @@ class CrashStorySlowSpec extends CompanyStory {
 
     "share the tasks, and carry on when any of them is gone" in {
       createTopic()
-      val all = (0 to 2).map(start(_, "first-life"))
+      val all = startThree()
       val (oldest, second, third) = (all(0), all(1), all(2))
-      all.foreach(_.address)
       count(second.rest).status shouldBe 201
       note(second.rest).status shouldBe 201
       eventually(spread(second.rest, 3))

@@ -25,8 +25,7 @@ class FalseAlarmStorySlowSpec extends CompanyStory {
 
     "not take each other for dead" in {
       createTopic()
-      val workers = (0 to 2).map(start(_, "first-life"))
-      workers.foreach(_.address)
+      val workers = startThree()
       count(workers.head.rest).status shouldBe 201
       note(workers.head.rest).status shouldBe 201
       eventually(spread(workers.head.rest, 3))

@@ -17,9 +17,8 @@ class FreezeStorySlowSpec extends CompanyStory {
 
     "be replaced within 15 s, commit nothing when it wakes up, and end itself" in {
       createTopic()
-      val all = (0 to 2).map(start(_, "first-life"))
+      val all = startThree()
       val (first, second, third) = (all(0), all(1), all(2))
-      all.foreach(_.address)
       count(first.rest).status shouldBe 201
       note(first.rest).status shouldBe 201
       eventually(spread(first.rest, 3))

@@ -17,8 +17,7 @@ class PartitionStorySlowSpec extends CutOffStory {
       assume(Namespaces.permitted, "this system does not permit network namespaces (they need root)")
       net
       createTopic()
-      val all = (0 to 2).map(start(_, "first-life"))
-      all.foreach(_.address)
+      val all = startThree()
       count(all(1).rest).status shouldBe 201
       note(all(1).rest).status shouldBe 201
       eventually(spread(all(1).rest, 3))

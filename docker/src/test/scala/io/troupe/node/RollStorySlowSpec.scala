@@ -23,8 +23,7 @@ class RollStorySlowSpec extends CompanyStory {
 
     "take its share, and nothing else" in {
       createTopic()
-      workers = (0 to 2).map(start(_, "first-life"))
-      workers.foreach(_.address)
+      workers = startThree()
       count(workers.head.rest).status shouldBe 201
       note(workers.head.rest).status shouldBe 201
       eventually(even())

@@ -15,7 +15,8 @@ import org.apache.pekko.actor.ActorRef;
  */
 final class Newcomers {
 
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** On a busy machine it takes this long until what its start gave the compiler to do is done. */
+    private static final Duration SETTLING = Duration.ofSeconds(8);
 
     /** Nodes that found a cluster together are all new, whoever is first. */
     private static final Duration FOUNDING = Duration.ofSeconds(30);
