@@ -26,6 +26,7 @@ import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
+import io.troupe.worker.TaskRehearsal;
 import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
@@ -102,7 +103,9 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
+        TaskLoops loops = new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers);
         clients.rehearse();
+        TaskRehearsal.of(loops, metrics);
         Rehearsal.of(system, cluster);
         Membership.join(system);
 
@@ -110,7 +113,7 @@ final class Node {
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
-        Connectors connectors = company(system, cluster, worker, clients, metrics, validator);
+        Connectors connectors = company(system, cluster, loops, clients, metrics, validator);
         ConnectorTypes types = new ConnectorTypes(plugins);
         rest.serve(
                 paths -> extensions.register(new ClusterView(connectors, types::of, kafkaClusterId), paths),
@@ -128,15 +131,15 @@ final class Node {
     private Connectors company(
             ActorSystem<Void> system,
             ClusterSettings cluster,
-            WorkerSettings worker,
+            TaskLoops loops,
             KafkaClients clients,
             WorkerMetrics metrics,
             Validator validator) {
         return Company.assemble(
                 system,
                 cluster,
-                new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers),
-                new ConnectorRuns(plugins, providers, worker.topicCreation()),
+                loops,
+                new ConnectorRuns(plugins, providers, loops.settings().topicCreation()),
                 metrics,
                 validator,
                 started.ownToTheLast(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));

@@ -4,6 +4,7 @@ import io.troupe.cluster.Members;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +20,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Keeps the shards of one kind of entity evenly spread, as {@link Spread} says. A node that joins gets its share in
- * small batches, each shard once; nothing else ever moves a shard of a node that stays.
+ * batches, each shard once; nothing else ever moves a shard of a node that stays. The first batch is one shard and each
+ * further one twice as large, for a process that has just started is slow at what it does for the first time.
  *
  * <p>The coordinator asks for many shards before it shows where the first one went: those in flight are counted here.
  */
@@ -43,12 +45,13 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     private final Homes homes;
     private final Newcomers newcomers = new Newcomers();
     private int held;
+    private int step = 1;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
     /**
      * @param kind of entity
      * @param ring how many shards there are
-     * @param batch how many of them may be on the move at once
+     * @param batch how many of them may be on the move at once; at least 1
      */
     public EvenAllocation(ActorSystem<?> system, String kind, int ring, int batch) {
         this.cluster = Cluster.get(system);
@@ -89,9 +92,10 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             return Future.successful(Set.of());
         }
         homes.tellOthers();
-        return Future.successful(spread.evenOut(batch).stream()
-                .map(move -> Integer.toString(move.shard()))
-                .collect(Collectors.toSet()));
+        List<Spread.Move> moves = spread.evenOut(step);
+        step = moves.isEmpty() ? 1 : Math.min(batch, 2 * step);
+        return Future.successful(
+                moves.stream().map(move -> Integer.toString(move.shard())).collect(Collectors.toSet()));
     }
 
     private Spread spread(Map<ActorRef, BitSet> regions) {

@@ -1,0 +1,104 @@
+package io.troupe.worker;
+
+import io.troupe.persistence.ConnectorId;
+import io.troupe.persistence.TaskId;
+import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.kafka.TransactionFence;
+import io.troupe.worker.metrics.TaskMetrics;
+import io.troupe.worker.metrics.WorkerMetrics;
+import io.troupe.worker.source.RunOffsets;
+import io.troupe.worker.source.SourceOffsets;
+import io.troupe.worker.source.TransactionalOffsets;
+import io.troupe.worker.task.ActiveTopics;
+import io.troupe.worker.task.Assignment;
+import io.troupe.worker.task.TaskLoop;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and stops a task of a plugin that comes with Troupe, which is not asked for anything: the first task of a
+ * process takes long to begin, and nobody ought to wait for that. Nothing is written, nothing remembered, and no plugin
+ * of a user is called.
+ */
+public final class TaskRehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRehearsal.class);
+
+    private static final TaskId NOBODY = new TaskId(new ConnectorId("rehearsal", 0), 0);
+
+    private static final Map<String, String> CONNECTOR = Map.of(
+            "name", "rehearsal",
+            "connector.class", "org.apache.kafka.connect.file.FileStreamSourceConnector",
+            "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter",
+            "topic", "rehearsal",
+            "file", "rehearsal");
+
+    private static final Map<String, String> TASK = Map.of(
+            "task.class",
+            "org.apache.kafka.connect.file.FileStreamSourceTask",
+            "topic",
+            "rehearsal",
+            "file",
+            "rehearsal");
+
+    private TaskRehearsal() {}
+
+    /** What does not work here is reported by whoever needs it; exactly-once tasks would write when they begin. */
+    public static void of(TaskLoops loops, WorkerMetrics metrics) {
+        if (loops.settings().exactlyOnce()) {
+            return;
+        }
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (TaskMetrics figures = metrics.task(NOBODY)) {
+            TaskLoop loop = loops.build(
+                    new Assignment(NOBODY, 0, 0, TargetState.STARTED, CONNECTOR, TASK),
+                    figures,
+                    ActiveTopics.untracked(),
+                    Forgetful.INSTANCE);
+            try {
+                loop.start();
+            } finally {
+                loop.stop(TaskLoop.End.FOR_GOOD);
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("The rehearsal of a task ended early", e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** Knows no offsets. */
+    private enum Forgetful implements RunOffsets, SourceOffsets {
+        INSTANCE;
+
+        @Override
+        public SourceOffsets atLeastOnce() {
+            return this;
+        }
+
+        @Override
+        public TransactionalOffsets exactlyOnce(TransactionFence fence, Runnable takeOver) {
+            throw new UnsupportedOperationException("no transactions in a rehearsal");
+        }
+
+        @Override
+        public Map<String, String> read(Collection<String> partitions) {
+            return Map.of();
+        }
+
+        @Override
+        public CompletionStage<Void> record(Map<String, @Nullable String> offsets) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
