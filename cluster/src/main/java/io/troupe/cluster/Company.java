@@ -19,6 +19,7 @@ import io.troupe.worker.TaskLoops;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,6 +34,12 @@ public final class Company {
 
     /** Shards of which there are few hold much. */
     private static final int ONE_AT_A_TIME = 1;
+
+    /** On a busy machine it takes this long until what its start gave the compiler to do is done. */
+    private static final Duration SETTLING = Duration.ofSeconds(8);
+
+    /** A node that joins gets tasks first: as they begin there they ask their connectors and offsets, which have time. */
+    private static final Duration LATER = SETTLING.multipliedBy(2);
 
     private Company() {}
 
@@ -73,9 +80,9 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        ActorRef<?> records =
-                sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                        .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, ONE_AT_A_TIME)));
+        ActorRef<?> records = sharding.init(Entity.of(
+                        Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
+                .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, ONE_AT_A_TIME, LATER)));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -83,7 +90,8 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
-                .withAllocationStrategy(new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch())));
+                .withAllocationStrategy(
+                        new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch(), SETTLING)));
         ActorRef<?> connectors = sharding.init(Entity.of(
                         Shards.CONNECTOR,
                         entity -> ConnectorEntity.create(
@@ -100,7 +108,7 @@ public final class Company {
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
-                .withAllocationStrategy(new EvenAllocation(system, "connectors", Shards.COUNT, ONE_AT_A_TIME)));
+                .withAllocationStrategy(new EvenAllocation(system, "connectors", Shards.COUNT, ONE_AT_A_TIME, LATER)));
 
         ActorRef<Catalogue.Command> catalogue =
                 ClusterSingleton.get(system).init(SingletonActor.of(Catalogue.create(settings, shards), "catalogue"));

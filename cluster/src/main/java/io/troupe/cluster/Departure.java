@@ -14,9 +14,9 @@ import org.apache.pekko.pattern.Patterns;
 
 /**
  * How a node leaves. Connectors go first, whose tasks do not need them as long as they run; then tasks, each by itself,
- * which find them awake then; at last what has recorded the tasks' last commits. The node stays until all have found
- * their places, for it may be the one that gives places out. The last node's connectors stay until they have noted that
- * their tasks run nowhere.
+ * which find them awake then; at last what has recorded the tasks' last commits, and tells them as they begin elsewhere
+ * how far they had come. The node stays until all have found their places, for it may be the one that gives places out.
+ * The last node's connectors stay until they have noted that their tasks run nowhere.
  */
 final class Departure {
 
@@ -57,7 +57,9 @@ final class Departure {
         CompletionStage<Done> entities = isAlone()
                 ? left(tasks, TASKS).thenCompose(done -> left(connectors, CONNECTORS))
                 : left(connectors, CONNECTORS).thenCompose(done -> settled()).thenCompose(done -> left(tasks, TASKS));
-        return entities.thenCompose(done -> left(offsets, OFFSETS)).thenCompose(done -> settled());
+        return entities.thenCompose(done -> settled())
+                .thenCompose(done -> left(offsets, OFFSETS))
+                .thenCompose(done -> settled());
     }
 
     private CompletionStage<Done> settled() {

@@ -43,7 +43,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     private final int ring;
     private final int batch;
     private final Homes homes;
-    private final Newcomers newcomers = new Newcomers();
+    private final Newcomers newcomers;
     private int held;
     private int step = 1;
     private final Map<Integer, Flight> flights = new HashMap<>();
@@ -52,11 +52,13 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
      * @param kind of entity
      * @param ring how many shards there are
      * @param batch how many of them may be on the move at once; at least 1
+     * @param settling how long a node that joins is left alone
      */
-    public EvenAllocation(ActorSystem<?> system, String kind, int ring, int batch) {
+    public EvenAllocation(ActorSystem<?> system, String kind, int ring, int batch, Duration settling) {
         this.cluster = Cluster.get(system);
         this.ring = ring;
         this.batch = batch;
+        this.newcomers = new Newcomers(settling);
         this.homes = new Homes(system, kind);
     }
 

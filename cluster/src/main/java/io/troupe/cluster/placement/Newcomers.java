@@ -15,13 +15,16 @@ import org.apache.pekko.actor.ActorRef;
  */
 final class Newcomers {
 
-    /** On a busy machine it takes this long until what its start gave the compiler to do is done. */
-    private static final Duration SETTLING = Duration.ofSeconds(8);
-
     /** Nodes that found a cluster together are all new, whoever is first. */
     private static final Duration FOUNDING = Duration.ofSeconds(30);
 
+    private final Duration settling;
     private final Map<ActorRef, Long> arrivals = new HashMap<>();
+
+    /** @param settling how long one is new */
+    Newcomers(Duration settling) {
+        this.settling = settling;
+    }
 
     /** To be called before any question, with all who are present. */
     void note(Set<ActorRef> present) {
@@ -51,7 +54,7 @@ final class Newcomers {
         return arrivals.isEmpty() ? System.nanoTime() : Collections.min(arrivals);
     }
 
-    private static boolean isNew(long arrival) {
-        return System.nanoTime() - arrival < SETTLING.toNanos();
+    private boolean isNew(long arrival) {
+        return System.nanoTime() - arrival < settling.toNanos();
     }
 }
