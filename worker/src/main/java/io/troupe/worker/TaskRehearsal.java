@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops a task of a plugin that comes with Troupe, which is not asked for anything: the first task of a
- * process takes long to begin, and nobody ought to wait for that. Nothing is written, nothing remembered, and no plugin
- * of a user is called.
+ * process takes long to begin, and nobody ought to wait for that. Nothing is written, nothing remembered, and no
+ * connector or converter of a user is called.
  */
 public final class TaskRehearsal {
 
