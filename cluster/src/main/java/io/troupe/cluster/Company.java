@@ -10,6 +10,7 @@ import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.evidence.CrashEvidence;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.placement.EvenAllocation;
+import io.troupe.cluster.placement.Pace;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.cluster.task.TaskServices;
 import io.troupe.persistence.ConnectorId;
@@ -20,31 +21,54 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** Sets this node's part of the company up: the three kinds of entities, the catalogue, and who watches the others. */
 public final class Company {
 
-    /** Shards of which there are few hold much. */
-    private static final int ONE_AT_A_TIME = 1;
-
     /** On a busy machine it takes this long until what its start gave the compiler to do is done. */
     private static final Duration SETTLING = Duration.ofSeconds(8);
 
-    /** A node that joins gets tasks first: as they begin there they ask their connectors and offsets, which have time. */
-    private static final Duration LATER = SETTLING.multipliedBy(2);
+    /**
+     * Of connectors and offsets, which are light and have time. A shard holds many, and a node that joins gets tasks
+     * first, which ask for them as they begin. Where nodes are restarted in turn, they spread by the next one's leaving.
+     */
+    private static final Pace AT_LEISURE = new Pace(1, Duration.ofSeconds(60), Duration.ofSeconds(3));
 
-    private Company() {}
+    /** How long a node that joins is not ready for the sake of its share: of a large one the rest comes later. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+
+    private final Connectors connectors;
+    private final CompletionStage<Done> arrived;
+
+    private Company(Connectors connectors, CompletionStage<Done> arrived) {
+        this.connectors = connectors;
+        this.arrived = arrived;
+    }
+
+    public Connectors connectors() {
+        return connectors;
+    }
+
+    /** Completes when this node has its share of the tasks, or has waited long enough. */
+    public CompletionStage<Done> arrived() {
+        return arrived;
+    }
 
     /** To be called once a node, when it is a member of its cluster. */
-    public static Connectors assemble(
+    public static Company assemble(
             ActorSystem<?> system,
             ClusterSettings settings,
             TaskLoops loops,
@@ -55,7 +79,7 @@ public final class Company {
         return assemble(system, settings, loops.settings(), loops::build, runs, metrics, validator, offsets);
     }
 
-    static Connectors assemble(
+    static Company assemble(
             ActorSystem<?> system,
             ClusterSettings settings,
             WorkerSettings worker,
@@ -80,9 +104,11 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        ActorRef<?> records = sharding.init(Entity.of(
-                        Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, ONE_AT_A_TIME, LATER)));
+        ActorRef<?> records =
+                sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
+                        .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, AT_LEISURE)));
+        EvenAllocation placement = new EvenAllocation(
+                system, "tasks", Shards.TASKS, new Pace(settings.rebalanceBatch(), SETTLING, Duration.ZERO));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(
@@ -90,8 +116,7 @@ public final class Company {
                                 new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
-                .withAllocationStrategy(
-                        new EvenAllocation(system, "tasks", Shards.TASKS, settings.rebalanceBatch(), SETTLING)));
+                .withAllocationStrategy(placement));
         ActorRef<?> connectors = sharding.init(Entity.of(
                         Shards.CONNECTOR,
                         entity -> ConnectorEntity.create(
@@ -108,12 +133,21 @@ public final class Company {
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
-                .withAllocationStrategy(new EvenAllocation(system, "connectors", Shards.COUNT, ONE_AT_A_TIME, LATER)));
+                .withAllocationStrategy(new EvenAllocation(system, "connectors", Shards.COUNT, AT_LEISURE)));
 
         ActorRef<Catalogue.Command> catalogue =
                 ClusterSingleton.get(system).init(SingletonActor.of(Catalogue.create(settings, shards), "catalogue"));
 
         new Departure(system, shards, connectors, tasks, records).prepare();
-        return new Connectors(system, settings, shards, catalogue, validator, offsets);
+        return new Company(
+                new Connectors(system, settings, shards, catalogue, validator, offsets), arrived(system, placement));
+    }
+
+    private static CompletionStage<Done> arrived(ActorSystem<?> system, EvenAllocation placement) {
+        CompletableFuture<Done> arrived = placement.arrived().toCompletableFuture();
+        if (Members.up(Cluster.get(system)).count() < 2) {
+            arrived.complete(Done.getInstance());
+        }
+        return arrived.completeOnTimeout(Done.getInstance(), ARRIVAL.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -6,7 +6,6 @@ import io.troupe.cluster.connector.ConnectorEntity;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
-import io.troupe.persistence.TaskId;
 import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
 import io.troupe.persistence.connector.ConnectorFact;
@@ -16,6 +15,7 @@ import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
+import io.troupe.worker.TaskRehearsal;
 import io.troupe.worker.task.Assignment;
 import java.time.Duration;
 import java.util.Map;
@@ -96,9 +96,8 @@ public final class Rehearsal {
     private void sayOver() {
         Serialization serialization = SerializationExtension.get(Adapter.toClassic(system));
         ActorRef<TaskEntity.Command> task = system.deadLetters().narrow();
-        TaskId nobody = new TaskId(new ConnectorId("rehearsal", 0), 0);
         Assignment assignment =
-                new Assignment(nobody, 0, 0, TargetState.STARTED, Map.of("name", ""), Map.of("task", ""));
+                new Assignment(TaskRehearsal.NOBODY, 0, 0, TargetState.STARTED, Map.of("name", ""), Map.of("task", ""));
         Status status = Status.of(RunState.RUNNING, "", null);
         Stream.<Wire>of(
                         new ConnectorCommand.Enlist(0, "", 0, task),

@@ -149,7 +149,7 @@ final class Specimens {
                 new Catalogue.Removed(),
                 new LoggerActor.SetLevel("io.troupe", "DEBUG", system.<LoggerActor.LevelSet>deadLetters()),
                 new LoggerActor.LevelSet(),
-                new Picture(Map.of("pekko://troupe@a:1", List.of(3, 255))));
+                new Picture(Map.of("pekko://troupe@a:1", List.of(3, 255)), Set.of("pekko://troupe@a:1#7")));
     }
 
     private static Map<String, String> config() {

@@ -64,16 +64,18 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty, c
   val metrics: WorkerMetrics = WorkerMetrics.start(properties, "cluster")
   val shards = new Shards(ClusterSharding.get(system), (_: ConnectorId) => (), (_: ConnectorId) => ())
   val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
-  val door: Connectors = Company.assemble(
-    system,
-    clusterSettings,
-    properties,
-    new ProbeLoops(Worker.plugins, properties),
-    new ConnectorRuns(Worker.plugins, providers, true),
-    metrics,
-    validator,
-    offsetThreads
-  )
+  val door: Connectors = Company
+    .assemble(
+      system,
+      clusterSettings,
+      properties,
+      new ProbeLoops(Worker.plugins, properties),
+      new ConnectorRuns(Worker.plugins, providers, true),
+      metrics,
+      validator,
+      offsetThreads
+    )
+    .connectors
 
   /** Leaves as a worker does: by its coordinated shutdown. */
   def leave(): Unit = {

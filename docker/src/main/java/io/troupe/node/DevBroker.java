@@ -145,7 +145,8 @@ public final class DevBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort(String host) {
+    /** Which another program may take before anybody listens there. */
+    static int freePort(String host) {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return probe.getLocalPort();
         } catch (IOException e) {

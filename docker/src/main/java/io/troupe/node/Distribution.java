@@ -15,6 +15,11 @@ final class Distribution {
         return Optional.ofNullable(System.getProperty("troupe.home")).map(Path::of);
     }
 
+    /** Where bin/troupe looks for the classes of an earlier start that fit this folder and this Java. */
+    static Optional<Path> archive() {
+        return Optional.ofNullable(System.getProperty("troupe.archive")).map(Path::of);
+    }
+
     /** The plugins that come with Troupe: a stock worker finds its JSON converter and transforms without any path. */
     static List<Path> plugins() {
         return home().map(it -> it.resolve("plugins")).stream().toList();

@@ -12,7 +12,13 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Distribution.Version.class,
-        subcommands = {QuickstartCommand.class, WorkerCommand.class, StandaloneCommand.class, BrokerCommand.class})
+        subcommands = {
+            QuickstartCommand.class,
+            WorkerCommand.class,
+            StandaloneCommand.class,
+            BrokerCommand.class,
+            ArchiveCommand.class
+        })
 public final class Main {
     private static final int USAGE = 2;
 

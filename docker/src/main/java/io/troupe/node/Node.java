@@ -58,6 +58,7 @@ final class Node {
     private final Plugins plugins;
     private final ConfigProviders providers;
     private final Map<String, String> properties;
+    private final CompletableFuture<Done> arrived = new CompletableFuture<>();
     private final CompletableFuture<Done> ended = new CompletableFuture<>();
     private final HttpServer server;
 
@@ -75,7 +76,7 @@ final class Node {
         Started started = new Started();
         try {
             Node node = new Node(properties, started);
-            LOG.info("The worker is ready at {}", node.restUrl());
+            LOG.info("The REST API is at {}", node.restUrl());
             return node;
         } catch (RuntimeException e) {
             started.close();
@@ -104,8 +105,7 @@ final class Node {
         ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
         TaskLoops loops = new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers);
-        clients.rehearse();
-        TaskRehearsal.of(loops, metrics);
+        TaskRehearsal.of(loops, clients, metrics);
         Rehearsal.of(system, cluster);
         Membership.join(system);
 
@@ -113,11 +113,13 @@ final class Node {
                 new ConnectorValidation(plugins, providers, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
-        Connectors connectors = company(system, cluster, loops, clients, metrics, validator);
+        Company company = company(system, cluster, loops, clients, metrics, validator);
+        company.arrived().thenAccept(arrived::complete);
+        Connectors connectors = company.connectors();
         ConnectorTypes types = new ConnectorTypes(plugins);
         rest.serve(
                 paths -> extensions.register(new ClusterView(connectors, types::of, kafkaClusterId), paths),
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics),
+                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics, arrived::isDone),
                 new PluginRoutes(plugins, validator),
                 new ConnectorRoutes(connectors, types, rest.advertised()),
                 new OffsetRoutes(connectors),
@@ -128,7 +130,7 @@ final class Node {
         return rest;
     }
 
-    private Connectors company(
+    private Company company(
             ActorSystem<Void> system,
             ClusterSettings cluster,
             TaskLoops loops,
@@ -152,6 +154,11 @@ final class Node {
     /** None when there is no admin part. */
     Optional<URI> adminUrl() {
         return server.adminAddress();
+    }
+
+    /** As {@link Company#arrived} says. */
+    CompletionStage<Done> arrived() {
+        return arrived;
     }
 
     /** Completes when the node has ended, asked to or by itself. */

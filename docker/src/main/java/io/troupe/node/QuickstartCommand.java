@@ -37,7 +37,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Lifetime lifetime = Lifetime.begin()) {
-            WorkFolder work = lifetime.own(WorkFolder.make());
+            WorkFolder work = lifetime.own(WorkFolder.make("quickstart"));
             CopyPlan plan = plan(work);
             out.println("Work folder: " + work.path() + " (log: troupe.log)");
             plan.remarks().forEach(out::println);
@@ -117,7 +117,7 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     /** Before the first logger: the console is for the walk-through, everything else goes to a file. */
-    private static void logTo(Path file) {
+    static void logTo(Path file) {
         System.setProperty("troupe.log.file", file.toString());
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "logback-quickstart.xml");

@@ -27,7 +27,7 @@ public final class Troupe implements AutoCloseable {
     }
 
     /**
-     * Starts a worker and waits until it is ready.
+     * Starts a worker and waits until it answers.
      *
      * @param workerProperties as in a properties file of Kafka Connect; Troupe's own settings begin with {@code troupe.}
      * @throws org.apache.kafka.common.config.ConfigException when a setting is missing or invalid; the message names it
@@ -51,6 +51,14 @@ public final class Troupe implements AutoCloseable {
         return node.adminUrl()
                 .orElseThrow(
                         () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
+    }
+
+    /**
+     * Completes when the worker has got its share of the tasks from the others of its cluster, or after half a minute;
+     * immediately when it is alone. Whoever restarts workers in turn waits for it before the next one.
+     */
+    public CompletionStage<?> arrived() {
+        return node.arrived();
     }
 
     /**

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A new temporary folder; at the end only the data of broker and journal goes, files that someone may want stay. */
 record WorkFolder(Path path) implements AutoCloseable {
-    static WorkFolder make() {
+    /** @param command that it is for */
+    static WorkFolder make(String command) {
         try {
-            WorkFolder made = new WorkFolder(Files.createTempDirectory("troupe-quickstart-"));
+            WorkFolder made = new WorkFolder(Files.createTempDirectory("troupe-" + command + "-"));
             Files.createDirectory(made.data());
             return made;
         } catch (IOException e) {
@@ -32,6 +33,11 @@ record WorkFolder(Path path) implements AutoCloseable {
 
     Path log() {
         return path.resolve("troupe.log");
+    }
+
+    /** Of a worker in a process of its own. */
+    Path workerLog() {
+        return path.resolve("worker.log");
     }
 
     Path file(String name) {

@@ -16,7 +16,7 @@ class CreationStorySlowSpec extends CompanyStory {
   private val connectors = 1000
 
   /** Between two creations of a client: the workers have to be restarted meanwhile. They do not all begin at once. */
-  private val pause = 6000L
+  private val pause = 9000L
 
   private case class Answer(asked: Long, status: Int, millis: Long)
 

@@ -1,5 +1,7 @@
 package io.troupe.node
 
+import org.scalatest.time.{Seconds, Span}
+
 /** Tasks of many connectors on three workers: evenly spread, and left alone by what happens to other connectors. */
 class SpreadStorySpec extends CompanyStory {
 
@@ -22,6 +24,15 @@ class SpreadStorySpec extends CompanyStory {
       createTopic("crowd", 20)
       idle(workers.head, "dozen", 12).status shouldBe 201
 
+      eventually(seats(workers.head, "dozen").values.toSeq shouldBe Seq(4, 4, 4))
+    }
+
+    "give a worker that joins its share before that one is ready" in {
+      val fourth = start(3, "first-life")
+      fourth.address
+      eventually(timeout(Span(3, Seconds)))(seats(fourth.rest, "dozen").values.toSeq shouldBe Seq(3, 3, 3, 3))
+      fourth.rest.get("/health").status shouldBe 200
+      fourth.terminate()
       eventually(seats(workers.head, "dozen").values.toSeq shouldBe Seq(4, 4, 4))
     }
 

@@ -83,7 +83,7 @@ final class Program(log: Path, command: Seq[String]) {
   def rest: Rest = new Rest(address)
 
   /** Of the REST API. */
-  def address: URI = firstAddress.get(60, TimeUnit.SECONDS)
+  def address: URI = firstAddress.get(120, TimeUnit.SECONDS)
 
   /** What `kill -9` does. */
   def kill(): Unit = {

@@ -33,7 +33,7 @@ final class OpenApiTest {
     @SuppressWarnings("NullAway")
     private static Stream<Routes> routes() {
         return Stream.of(
-                new ServerRoutes(null, null),
+                new ServerRoutes(null, null, () -> true),
                 new ConnectorRoutes(null, null, URI.create("http://localhost")),
                 new OffsetRoutes(null),
                 new TopicRoutes(null, null),

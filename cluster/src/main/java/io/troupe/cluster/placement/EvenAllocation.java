@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
 import org.apache.pekko.cluster.typed.Cluster;
 import scala.collection.immutable.IndexedSeq;
@@ -20,8 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Keeps the shards of one kind of entity evenly spread, as {@link Spread} says. A node that joins gets its share in
- * batches, each shard once; nothing else ever moves a shard of a node that stays. The first batch is one shard and each
- * further one twice as large, for a process that has just started is slow at what it does for the first time.
+ * {@link Batches}, each shard once; nothing else ever moves a shard of a node that stays.
  *
  * <p>The coordinator asks for many shards before it shows where the first one went: those in flight are counted here.
  */
@@ -30,8 +32,8 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** A shard that was not seen where it was sent for so long has come to nothing. */
     private static final Duration FLIGHT = Duration.ofSeconds(15);
 
-    /** After a loss shards are placed before anything is evened out; but some may not be needed for long. */
-    private static final int LONGEST_HELD = 5;
+    /** After a loss shards are placed before anything is evened out; those that are not by then are not needed. */
+    private static final int LONGEST_HELD = 10;
 
     private record Flight(ActorRef to, long sinceNanos) {
         boolean over() {
@@ -41,24 +43,21 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
 
     private final Cluster cluster;
     private final int ring;
-    private final int batch;
+    private final Batches batches;
     private final Homes homes;
     private final Newcomers newcomers;
     private int held;
-    private int step = 1;
     private final Map<Integer, Flight> flights = new HashMap<>();
 
     /**
      * @param kind of entity
      * @param ring how many shards there are
-     * @param batch how many of them may be on the move at once; at least 1
-     * @param settling how long a node that joins is left alone
      */
-    public EvenAllocation(ActorSystem<?> system, String kind, int ring, int batch, Duration settling) {
+    public EvenAllocation(ActorSystem<?> system, String kind, int ring, Pace pace) {
         this.cluster = Cluster.get(system);
         this.ring = ring;
-        this.batch = batch;
-        this.newcomers = new Newcomers(settling);
+        this.batches = new Batches(pace, System::nanoTime);
+        this.newcomers = new Newcomers(pace.settling());
         this.homes = new Homes(system, kind);
     }
 
@@ -84,7 +83,9 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     public synchronized Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, BitSet> known = inUse(allocations);
+        homes.serve(served(known));
         boolean quiet = newcomers.settled()
+                && batches.due()
                 && onTheMove.isEmpty()
                 && flights.isEmpty()
                 && sound(known).size() == known.size();
@@ -94,10 +95,30 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             return Future.successful(Set.of());
         }
         homes.tellOthers();
-        List<Spread.Move> moves = spread.evenOut(step);
-        step = moves.isEmpty() ? 1 : Math.min(batch, 2 * step);
+        spread.forgetWaiting();
+        List<Spread.Move> moves = spread.evenOut(batches.size());
+        batches.moved(moves.size());
         return Future.successful(
                 moves.stream().map(move -> Integer.toString(move.shard())).collect(Collectors.toSet()));
+    }
+
+    /** Completes when this node has its share for the first time. */
+    public CompletionStage<Done> arrived() {
+        return homes.arrived();
+    }
+
+    private Set<UniqueAddress> served(Map<ActorRef, BitSet> known) {
+        Map<String, Integer> sizes = known.entrySet().stream()
+                .collect(Collectors.toMap(entry -> address(entry.getKey()), entry -> entry.getValue()
+                        .cardinality()));
+        int most = sizes.values().stream().mapToInt(size -> size).max().orElse(0);
+        return Members.up(cluster)
+                .filter(member -> {
+                    Integer size = sizes.get(member.address().toString());
+                    return size != null && Spread.enough(size, most);
+                })
+                .map(Member::uniqueAddress)
+                .collect(Collectors.toSet());
     }
 
     private Spread spread(Map<ActorRef, BitSet> regions) {

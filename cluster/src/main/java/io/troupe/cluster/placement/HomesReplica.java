@@ -1,7 +1,6 @@
 package io.troupe.cluster.placement;
 
 import java.time.Duration;
-import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -37,32 +36,32 @@ final class HomesReplica {
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration WRITING = Duration.ofSeconds(1);
 
-    private final Map<Integer, String> nodes;
+    private final Homes homes;
     private final TimerScheduler<Command> timers;
     private final SelfUniqueAddress self;
     private final Key<LWWRegister<Picture>> key;
     private final ReplicatorMessageAdapter<Command, LWWRegister<Picture>> replicator;
-    private Picture sent = new Picture(Map.of());
+    private Picture sent = Picture.EMPTY;
     private boolean sending;
 
     private HomesReplica(
             String kind,
-            Map<Integer, String> nodes,
+            Homes homes,
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             ReplicatorMessageAdapter<Command, LWWRegister<Picture>> replicator) {
-        this.nodes = nodes;
+        this.homes = homes;
         this.timers = timers;
         this.self = DistributedData.get(context.getSystem()).selfUniqueAddress();
         this.key = LWWRegisterKey.create("homes-" + kind);
         this.replicator = replicator;
     }
 
-    /** @param nodes by shard; for others to read and to change */
-    static Behavior<Command> create(String kind, Map<Integer, String> nodes) {
+    /** @param homes that others read and change */
+    static Behavior<Command> create(String kind, Homes homes) {
         return Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> DistributedData.<Command, LWWRegister<Picture>>withReplicatorMessageAdapter(
-                        replicator -> new HomesReplica(kind, nodes, context, timers, replicator).begin())));
+                        replicator -> new HomesReplica(kind, homes, context, timers, replicator).begin())));
     }
 
     private Behavior<Command> begin() {
@@ -89,7 +88,7 @@ final class HomesReplica {
         if (sending) {
             return soon();
         }
-        Picture picture = Picture.of(nodes);
+        Picture picture = homes.picture();
         if (picture.equals(sent)) {
             return Behaviors.same();
         }
@@ -98,7 +97,7 @@ final class HomesReplica {
         replicator.askUpdate(
                 replyTo -> new Replicator.Update<>(
                         key,
-                        LWWRegister.create(self, new Picture(Map.of())),
+                        LWWRegister.create(self, Picture.EMPTY),
                         new Replicator.WriteAll(WRITING),
                         replyTo,
                         register -> register.withValue(self, picture)),
@@ -112,7 +111,7 @@ final class HomesReplica {
             LWWRegister<Picture> written = changed.get(key);
             boolean old = sending || timers.isTimerActive(Send.INSTANCE);
             if (!old && !written.updatedBy().equals(self.uniqueAddress())) {
-                nodes.putAll(written.value().nodes());
+                homes.learn(written.value());
             }
         }
         return Behaviors.same();

@@ -135,12 +135,22 @@ final class Spread {
 
     private boolean even() {
         int fewest = size(neediest());
-        return shards.keySet().stream().allMatch(node -> size(node) <= fewest + 1 + play(fewest));
+        return shards.keySet().stream().allMatch(node -> enough(fewest, size(node)));
+    }
+
+    /** Whether a node with so many shards has its share, compared with one that has the others. */
+    static boolean enough(int own, int others) {
+        return others <= own + 1 + play(own);
     }
 
     /** Whether there are shards that are known and on no node, maybe for a moment only. */
     boolean waits() {
         return !homes.keySet().stream().allMatch(used::get);
+    }
+
+    /** Nobody needs these any more. */
+    void forgetWaiting() {
+        homes.keySet().removeIf(shard -> !used.get(shard));
     }
 
     private String neediest() {

@@ -3,6 +3,7 @@ package io.troupe.cluster.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 final class SpreadTest {
 
@@ -159,5 +161,19 @@ final class SpreadTest {
 
             assertThat(world.gap()).isLessThanOrEqualTo(EVEN);
         }
+    }
+
+    @Test
+    void shardsThatNobodyAsksForAreForgotten() {
+        BitSet own = new BitSet(RING);
+        own.set(1);
+        Map<Integer, String> homes = new HashMap<>(Map.of(1, "a", 2, "b"));
+        Spread spread = new Spread(RING, Map.of("a", own, "b", new BitSet(RING)), homes);
+        assertThat(spread.waits()).isTrue();
+
+        spread.forgetWaiting();
+
+        assertThat(homes).isEqualTo(Map.of(1, "a"));
+        assertThat(spread.waits()).isFalse();
     }
 }

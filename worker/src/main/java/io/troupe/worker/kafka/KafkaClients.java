@@ -1,7 +1,6 @@
 package io.troupe.worker.kafka;
 
 import com.typesafe.config.Config;
-import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
@@ -11,13 +10,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.kafka.ConsumerSettings;
 import org.apache.pekko.kafka.ProducerSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the clients of a task: Connect's own settings (contract/clients.json), over them the worker's with the client's
@@ -27,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * to other brokers by its own {@code bootstrap.servers} does not get them. An admin client gets all plain settings.
  */
 public final class KafkaClients {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
 
     private static final String BOOTSTRAP = "bootstrap.servers";
 
@@ -65,20 +59,6 @@ public final class KafkaClients {
                 kafkaClusterId,
                 "metrics.context.connect.group.id",
                 settings.groupId());
-    }
-
-    /**
-     * Makes a producer and a consumer and closes them unused: the first of a process take long to make, and later a task
-     * would wait for them. Settings that make none are not reported, for connectors may override them.
-     */
-    public void rehearse() {
-        TaskId nobody = new TaskId(new ConnectorId("rehearsal", 0), 0);
-        try (Producer<byte[], byte[]> producer = producer(nobody, Map.of());
-                Consumer<byte[], byte[]> consumer = consumer(nobody, Map.of())) {
-            LOG.debug("Made {} and {} for the first time", producer, consumer);
-        } catch (KafkaException e) {
-            LOG.debug("The worker's settings alone do not make clients", e);
-        }
     }
 
     /** @throws org.apache.kafka.common.KafkaException when the settings do not make a producer */

@@ -112,6 +112,6 @@ public final class Positions {
 
     /** A commit that was given up was carried out after all, perhaps after one that came later. */
     void overtaken(Set<TopicPartition> partitions) {
-        doubtful.addAll(partitions);
+        partitions.stream().filter(delivered::containsKey).forEach(doubtful::add);
     }
 }
