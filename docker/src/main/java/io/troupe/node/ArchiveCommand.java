@@ -29,7 +29,7 @@ final class ArchiveCommand implements Callable<Integer> {
         Path distribution = inDistribution(Distribution.home());
         Path archive = inDistribution(Distribution.archive());
         Path unfinished = archive.resolveSibling("unfinished.jsa");
-        deleteOld(archive.resolveSibling("."));
+        deleteOld(archive.resolveSibling("").toAbsolutePath());
         try (Lifetime lifetime = Lifetime.begin()) {
             WorkFolder work = lifetime.own(WorkFolder.make("archive"));
             QuickstartCommand.logTo(work.log());
@@ -41,6 +41,8 @@ final class ArchiveCommand implements Callable<Integer> {
             Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(work.workerLog());
             Files.delete(work.log());
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
         System.out.printf(Locale.ROOT, "Kept %,d MB in %s%n", Files.size(archive) >> 20, archive);
         return 0;
@@ -52,12 +54,15 @@ final class ArchiveCommand implements Callable<Integer> {
 
     /** Those for other folders and Javas, too: here nobody can use them. */
     private static void deleteOld(Path lib) {
+        if (!Files.isWritable(lib)) {
+            throw new CommandFailed("This user may not write to " + lib);
+        }
         try (DirectoryStream<Path> old = Files.newDirectoryStream(lib, "*.jsa")) {
             for (Path each : old) {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            throw new CommandFailed(CommandFailed.BROKEN, "Cannot be changed: " + CommandFailed.lineOf(e), e);
+            throw new CommandFailed(CommandFailed.BROKEN, lib + " cannot be cleared: " + CommandFailed.lineOf(e), e);
         }
     }
 }

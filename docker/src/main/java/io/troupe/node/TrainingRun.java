@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A worker's life in short, for whoever wants to know what it needs: it moves lines from one file through Kafka into
- * another, is joined by a second worker that gets something to do, takes that over as the second one leaves, and ends.
+ * A worker's life in short, in which it loads its classes: it moves lines from one file through Kafka into another, is
+ * joined by a second worker that gets something to do, takes that over as the second one leaves, and ends.
  */
 final class TrainingRun {
 

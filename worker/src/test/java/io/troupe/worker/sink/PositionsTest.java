@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class PositionsTest {
 
     @Test
     void aPositionThatDidNotMoveIsNotCommitted() {
+        positions.assigned(A, 5);
+
+        assertThat(positions.committable(Map.of(A, at(5)))).isEmpty();
+    }
+
+    @Test
+    void whatAnOlderCommitTookBackIsCommittedAgain() {
+        positions.assigned(A, 5);
+        positions.overtaken(Set.of(A));
+
+        assertThat(positions.committable(Map.of(A, at(5)))).isEqualTo(Map.of(A, at(5)));
+    }
+
+    @Test
+    void whatItTookBackOfOthersIsTheirBusiness() {
+        positions.overtaken(Set.of(A));
         positions.assigned(A, 5);
 
         assertThat(positions.committable(Map.of(A, at(5)))).isEmpty();
