@@ -45,7 +45,7 @@ public final class Company {
      * Of connectors and offsets, which are light and have time. A shard holds many, and a node that joins gets tasks
      * first, which ask for them as they begin. Where nodes are restarted in turn, they spread by the next one's leaving.
      */
-    private static final Pace AT_LEISURE = new Pace(1, Duration.ofSeconds(60), Duration.ofSeconds(3));
+    private static final Pace AT_LEISURE = new Pace(SETTLING, Duration.ofSeconds(60), 1, Duration.ofSeconds(3));
 
     /** How long a node that joins is not ready for the sake of its share: of a large one the rest comes later. */
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
@@ -108,7 +108,7 @@ public final class Company {
                 sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
                         .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, AT_LEISURE)));
         EvenAllocation placement = new EvenAllocation(
-                system, "tasks", Shards.TASKS, new Pace(settings.rebalanceBatch(), SETTLING, Duration.ZERO));
+                system, "tasks", Shards.TASKS, new Pace(SETTLING, SETTLING, settings.rebalanceBatch(), Duration.ZERO));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
                         entity -> TaskEntity.create(

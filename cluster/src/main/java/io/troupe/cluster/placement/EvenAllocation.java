@@ -32,7 +32,8 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** A shard that was not seen where it was sent for so long has come to nothing. */
     private static final Duration FLIGHT = Duration.ofSeconds(15);
 
-    /** After a loss shards are placed before anything is evened out; those that are not by then are not needed. */
+    /** After a loss shards are placed before anything is evened out; those that are not after so many calm rounds are
+     * not needed. */
     private static final int LONGEST_HELD = 10;
 
     private record Flight(ActorRef to, long sinceNanos) {
@@ -43,6 +44,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
 
     private final Cluster cluster;
     private final int ring;
+    private final Pace pace;
     private final Batches batches;
     private final Homes homes;
     private final Newcomers newcomers;
@@ -56,6 +58,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     public EvenAllocation(ActorSystem<?> system, String kind, int ring, Pace pace) {
         this.cluster = Cluster.get(system);
         this.ring = ring;
+        this.pace = pace;
         this.batches = new Batches(pace, System::nanoTime);
         this.newcomers = new Newcomers(pace.settling());
         this.homes = new Homes(system, kind);
@@ -84,14 +87,15 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> onTheMove) {
         Map<ActorRef, BitSet> known = inUse(allocations);
         homes.serve(served(known));
-        boolean quiet = newcomers.settled()
-                && batches.due()
-                && onTheMove.isEmpty()
-                && flights.isEmpty()
-                && sound(known).size() == known.size();
+        boolean calm = onTheMove.isEmpty() && flights.isEmpty() && sound(known).size() == known.size();
         Spread spread = spread(known);
-        held = quiet && spread.waits() ? held + 1 : 0;
-        if (!quiet || (held > 0 && held < LONGEST_HELD)) {
+        if (!spread.waits()) {
+            held = 0;
+        } else if (calm) {
+            held++;
+        }
+        boolean placed = held == 0 || held >= LONGEST_HELD;
+        if (!calm || !placed || !newcomers.none(pace.waiting()) || !batches.due()) {
             return Future.successful(Set.of());
         }
         homes.tellOthers();

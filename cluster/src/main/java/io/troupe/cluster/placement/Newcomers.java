@@ -33,9 +33,9 @@ final class Newcomers {
         present.forEach(region -> arrivals.putIfAbsent(region, now));
     }
 
-    /** Whether nobody came a moment ago. */
-    boolean settled() {
-        return arrivals.isEmpty() || !isNew(Collections.max(arrivals.values()));
+    /** Whether nobody came so shortly ago. */
+    boolean none(Duration ago) {
+        return arrivals.isEmpty() || System.nanoTime() - Collections.max(arrivals.values()) >= ago.toNanos();
     }
 
     /** All but those who came to others a moment ago; all if there are no others. */

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How fast a node that joins gets its share.
  *
- * @param batch how many shards may be on the move at once; at least 1
- * @param settling how long the node is left alone at first
+ * @param settling how long the node gets nothing new at first, if there are others
+ * @param waiting how long it gets nothing of what others have; as long at least
+ * @param batch how many shards may then be on the move at once; at least 1
  * @param pause from one batch to the next, at least
  */
-public record Pace(int batch, Duration settling, Duration pause) {}
+public record Pace(Duration settling, Duration waiting, int batch, Duration pause) {}

@@ -13,7 +13,7 @@ final class BatchesTest {
     private final AtomicLong now = new AtomicLong();
 
     private Batches batches(int most, Duration pause) {
-        return new Batches(new Pace(most, Duration.ZERO, pause), now::get);
+        return new Batches(new Pace(Duration.ZERO, Duration.ZERO, most, pause), now::get);
     }
 
     private static List<Integer> sizes(Batches batches, int count) {
