@@ -32,8 +32,10 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     /** A shard that was not seen where it was sent for so long has come to nothing. */
     private static final Duration FLIGHT = Duration.ofSeconds(15);
 
-    /** After a loss shards are placed before anything is evened out; those that are not after so many calm rounds are
-     * not needed. */
+    /**
+     * After a loss shards are placed before anything is evened out. Nobody needs those that are not placed after so many
+     * rounds in which nothing else moves.
+     */
     private static final int LONGEST_HELD = 10;
 
     private record Flight(ActorRef to, long sinceNanos) {
