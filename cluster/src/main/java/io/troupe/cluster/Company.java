@@ -90,10 +90,9 @@ public final class Company {
             OffsetThreads offsets) {
         ClusterSharding sharding = ClusterSharding.get(system);
         ActorRef<Waker.Command> waker = system.systemActorOf(Waker.create(), "waker", Props.empty());
-        Shards shards = new Shards(
-                sharding,
-                connector -> waker.tell(new Waker.ConnectorMoved(connector)),
-                connector -> waker.tell(new Waker.TaskMoved(connector)));
+        ActorRef<Procession.Command> procession =
+                system.systemActorOf(Procession.create(waker), "procession", Props.empty());
+        Shards shards = new Shards(sharding, procession);
         AtomicLong hosted = new AtomicLong();
         RestartSettings restarts = RestartSettings.of(worker.properties());
         system.systemActorOf(
@@ -138,7 +137,7 @@ public final class Company {
         ActorRef<Catalogue.Command> catalogue =
                 ClusterSingleton.get(system).init(SingletonActor.of(Catalogue.create(settings, shards), "catalogue"));
 
-        new Departure(system, shards, connectors, tasks, records).prepare();
+        new Departure(system, shards, procession, connectors, tasks, records).prepare();
         return new Company(
                 new Connectors(system, settings, shards, catalogue, validator, offsets), arrived(system, placement));
     }

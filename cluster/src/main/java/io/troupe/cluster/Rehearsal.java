@@ -100,6 +100,8 @@ public final class Rehearsal {
                 new Assignment(TaskRehearsal.NOBODY, 0, 0, TargetState.STARTED, Map.of("name", ""), Map.of("task", ""));
         Status status = Status.of(RunState.RUNNING, "", null);
         Stream.<Wire>of(
+                        new Waker.WakeTask(TaskRehearsal.NOBODY, system.deadLetters()),
+                        new TaskEntity.Rouse(system.deadLetters()),
                         new ConnectorCommand.Enlist(0, "", 0, task),
                         new TaskEntity.Perform(assignment, 0),
                         new TaskEntity.Expect(0, 0, TargetState.STARTED, RunState.RUNNING, 0),

@@ -6,8 +6,8 @@ import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
-import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -39,28 +39,28 @@ public final class Shards implements Prompter {
             EntityTypeKey.create(OffsetsEntity.Command.class, "offsets");
 
     private final ClusterSharding sharding;
-    private final Consumer<ConnectorId> connectorMoved;
-    private final Consumer<ConnectorId> taskMoved;
+    private final ActorRef<? super Procession.Command> procession;
     private volatile boolean leaving;
 
-    /**
-     * @param connectorMoved gets to know the connector that leaves this node for another one
-     * @param taskMoved gets to know the connector of a task that does
-     */
-    public Shards(ClusterSharding sharding, Consumer<ConnectorId> connectorMoved, Consumer<ConnectorId> taskMoved) {
+    /** @param procession gets to know what leaves this node for another one */
+    Shards(ClusterSharding sharding, ActorRef<? super Procession.Command> procession) {
         this.sharding = sharding;
-        this.connectorMoved = connectorMoved;
-        this.taskMoved = taskMoved;
+        this.procession = procession;
     }
 
     /** To be said when sharding takes the connector from this node: else it sleeps on the next. */
     public void connectorMoved(ConnectorId connector) {
-        connectorMoved.accept(connector);
+        procession.tell(new Procession.ConnectorMoved(connector));
     }
 
-    /** The same of a task of the connector. */
-    public void taskMoved(ConnectorId connector) {
-        taskMoved.accept(connector);
+    /** The same of a task. */
+    public void taskMoved(TaskId task) {
+        procession.tell(new Procession.TaskMoved(task));
+    }
+
+    /** The same of a task that performs on until it is told to {@link TaskEntity.Leave}. */
+    public void taskWaits(TaskId task, ActorRef<TaskEntity.Command> self) {
+        procession.tell(new Procession.TaskWaits(task, self));
     }
 
     /** The node leaves. */
@@ -82,6 +82,10 @@ public final class Shards implements Prompter {
     }
 
     public EntityRef<TaskEntity.Command> task(TaskId id) {
+        return task(sharding, id);
+    }
+
+    static EntityRef<TaskEntity.Command> task(ClusterSharding sharding, TaskId id) {
         return sharding.entityRefFor(TASK, id.toString());
     }
 
@@ -97,12 +101,19 @@ public final class Shards implements Prompter {
 
     @Override
     public void wake(ConnectorId connector) {
-        connector(connector).tell(ConnectorCommand.Wake.ALONE);
+        remind(connector, ConnectorCommand.Wake.ALONE);
     }
 
     @Override
     public void wakeWithTasks(ConnectorId connector) {
-        connector(connector).tell(ConnectorCommand.Wake.WITH_TASKS);
+        remind(connector, ConnectorCommand.Wake.WITH_TASKS);
+    }
+
+    /** A node that leaves alone would wait in vain to pass it on. */
+    private void remind(ConnectorId connector, ConnectorCommand reminder) {
+        if (!leaving) {
+            connector(connector).tell(reminder);
+        }
     }
 
     static ShardingMessageExtractor<ShardingEnvelope<ConnectorCommand>, ConnectorCommand> connectors() {
@@ -110,15 +121,16 @@ public final class Shards implements Prompter {
     }
 
     static ShardingMessageExtractor<ShardingEnvelope<TaskEntity.Command>, TaskEntity.Command> tasks() {
-        return extractor(id -> {
-            TaskId task = TaskId.parse(id);
-            return ofTask(task.connector(), task.number());
-        });
+        return extractor(id -> ofTask(TaskId.parse(id)));
     }
 
     /** Incarnations are counted: connectors meet on a shard only when there are more of them than shards. */
     static int ofConnector(ConnectorId connector) {
         return (int) Math.floorMod(connector.incarnation(), (long) COUNT);
+    }
+
+    static int ofTask(TaskId task) {
+        return ofTask(task.connector(), task.number());
     }
 
     public static int ofTask(ConnectorId connector, int task) {

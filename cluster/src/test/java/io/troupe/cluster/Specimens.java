@@ -69,8 +69,8 @@ final class Specimens {
                 ConnectorCommand.Settle.INSTANCE,
                 ConnectorCommand.Wake.ALONE,
                 ConnectorCommand.Wake.WITH_TASKS,
-                new Waker.Wake(new ConnectorId("moved", 7)),
-                new Waker.WakeWithTasks(new ConnectorId("moved", 7)),
+                new Waker.WakeConnector(new ConnectorId("moved", 7), system.<Done>deadLetters()),
+                new Waker.WakeTask(new TaskId(new ConnectorId("moved", 7), 3), system.<Done>deadLetters()),
                 new ConnectorCommand.ChangeOffsets(
                         new OffsetsRequest(List.of(
                                 new OffsetsRequest.Change("{\"p\":1}", null),
@@ -119,6 +119,8 @@ final class Specimens {
                 new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG), 2),
                 new TaskEntity.Farewell(system.<Done>deadLetters()),
                 TaskEntity.HandOver.INSTANCE,
+                TaskEntity.Leave.INSTANCE,
+                new TaskEntity.Rouse(system.<Done>deadLetters()),
                 new OffsetsEntity.Open(3, new Epoch(7, 9), offsets),
                 new OffsetsEntity.Read(List.of("{\"p\":1}", ""), offsets),
                 new OffsetsEntity.Advance(3, new Epoch(7, 9), 2, changes(), offsets),

@@ -50,4 +50,18 @@ class CatalogueSpec extends WorkerSpec {
       Incarnations.ask[Catalogue.Listing](worker, new Catalogue.ListAll(_)).ids.asScala should contain allElementsOf ids
     }
   }
+
+  "A node that leaves alone" should {
+
+    "not be held back by reminders that find nobody any more" in {
+      val last = new Worker(Worker.newJournal())
+      val register = new Catalogue.Register("reminded", Worker.Caller, _)
+      Incarnations.ask[Catalogue.Found](last, register)
+      val since = System.nanoTime()
+
+      last.leave()
+
+      (System.nanoTime() - since) / 1000000000 should be < 8L
+    }
+  }
 }

@@ -10,6 +10,7 @@ import io.troupe.persistence.connector.{RunState, TargetState}
 import io.troupe.worker.task.Assignment
 import org.apache.pekko.actor.testkit.typed.scaladsl.TestProbe
 import org.apache.pekko.actor.typed.{ActorRef, Props}
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding.ShardCommand
 
 /** One entity by itself, beside those that sharding looks after, so that a test can say what it is told. */
@@ -32,7 +33,7 @@ class TaskEntitySpec extends WorkerSpec {
     settings.crash
   )
 
-  private final class Alone(name: String) {
+  private final class Alone(name: String, procession: Option[ActorRef[Procession.Command]] = None) {
     private implicit val system: org.apache.pekko.actor.typed.ActorSystem[Void] = worker.system
     val probe = running(name, tasks = 1)
     private val watcher = TestProbe[AnyRef]()
@@ -42,7 +43,7 @@ class TaskEntitySpec extends WorkerSpec {
     private val services = new TaskServices(
       impatient(worker.clusterSettings),
       properties,
-      worker.shards,
+      procession.fold(worker.shards)(new Shards(ClusterSharding.get(system), _)),
       new ProbeLoops(Worker.plugins, properties),
       worker.metrics,
       shard.ref
@@ -70,6 +71,58 @@ class TaskEntitySpec extends WorkerSpec {
       alone.entity ! TaskEntity.HandOver.INSTANCE
       alone.entity ! new TaskEntity.Expect(99, 0, TargetState.STARTED, null, 0)
 
+      alone.ends()
+    }
+  }
+
+  "A task that waits for its turn to leave" should {
+
+    "perform on, and end when it comes" in {
+      val procession = TestProbe[Procession.Command]()(worker.system)
+      val alone = new Alone("alone-waiting", Some(procession.ref))
+
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      val waits = procession.expectMessageType[Procession.TaskWaits]
+      val before = alone.probe.count(Point.TASK_POLL)
+
+      waits.task shouldBe alone.id
+      eventually(alone.probe.count(Point.TASK_POLL) should be > before + 100)
+      alone.probe.count(Point.TASK_STOP) shouldBe 0
+      waits.replyTo ! TaskEntity.Leave.INSTANCE
+      alone.ends()
+      alone.probe.count(Point.TASK_STOP) shouldBe 1
+    }
+
+    "leave at once when it has failed meanwhile" in {
+      val procession = TestProbe[Procession.Command]()(worker.system)
+      val alone = new Alone("alone-failing", Some(procession.ref))
+
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      procession.expectMessageType[Procession.TaskWaits]
+      alone.probe.fail(Point.TASK_POLL, "full")
+
+      procession.expectMessageType[Procession.TaskMoved].task shouldBe alone.id
+      alone.ends()
+    }
+  }
+
+  "Who rouses a task" should {
+
+    "be answered when it has begun" in {
+      val alone = new Alone("alone-roused")
+      val rousing = TestProbe[org.apache.pekko.Done]()(worker.system)
+      alone.probe.block(Point.TASK_START)
+      alone.entity ! new TaskEntity.Perform(alone.assignment(run = 9), 0)
+      eventually(alone.probe.count(Point.TASK_START) shouldBe 3)
+
+      alone.entity ! new TaskEntity.Rouse(rousing.ref)
+      rousing.expectNoMessage(200.millis)
+      alone.probe.open(Point.TASK_START)
+
+      rousing.expectMessage(5.seconds, org.apache.pekko.Done)
+      alone.entity ! new TaskEntity.Rouse(rousing.ref)
+      rousing.expectMessage(5.seconds, org.apache.pekko.Done)
+      alone.entity ! TaskEntity.HandOver.INSTANCE
       alone.ends()
     }
   }

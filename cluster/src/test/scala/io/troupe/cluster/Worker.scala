@@ -9,7 +9,7 @@ import scala.jdk.CollectionConverters._
 import com.typesafe.config.{Config, ConfigFactory}
 import io.troupe.cluster.connector.{Connectors, OffsetThreads, Validator}
 import io.troupe.cluster.probe.{Probe, ProbeLoops}
-import io.troupe.persistence.{Caller, ConnectorId}
+import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
 import io.troupe.worker.WorkerSettings
@@ -20,7 +20,7 @@ import io.troupe.worker.metrics.WorkerMetrics
 import io.troupe.worker.offset.ConnectorOffsets
 import io.troupe.worker.provider.ConfigProviders
 import org.apache.pekko.actor.CoordinatedShutdown
-import org.apache.pekko.actor.typed.ActorSystem
+import org.apache.pekko.actor.typed.{ActorSystem, Props}
 import org.apache.pekko.actor.typed.javadsl.Behaviors
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding
 import org.apache.pekko.cluster.typed.{Cluster, Join}
@@ -62,7 +62,10 @@ final class Worker(journal: String, settings: Map[String, String] = Map.empty, c
 
   /** Without reporters: the workers of one process would meet in JMX. */
   val metrics: WorkerMetrics = WorkerMetrics.start(properties, "cluster")
-  val shards = new Shards(ClusterSharding.get(system), (_: ConnectorId) => (), (_: ConnectorId) => ())
+  val shards = new Shards(
+    ClusterSharding.get(system),
+    system.systemActorOf(Procession.create(system.deadLetters), "another-procession", Props.empty)
+  )
   val clusterSettings: ClusterSettings = ClusterSettings.of(config, "spec", Clock.systemUTC())
   val door: Connectors = Company
     .assemble(

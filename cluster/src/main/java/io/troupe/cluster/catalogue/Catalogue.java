@@ -83,10 +83,14 @@ public final class Catalogue
     /** A node that left had what it gave away woken, if it came to that. */
     private static final List<Duration> AFTER_A_DEPARTURE = List.of(Duration.ofSeconds(1));
 
+    /** In which each interval's reminders are sent: whoever sleeps is slow to wake, and hundreds may. */
+    private static final int STEPS = 20;
+
     private final ClusterSettings settings;
     private final Prompter prompter;
     private final TimerScheduler<Command> timers;
     private final OutageGuard<Command, CatalogueState> guard;
+    private int step;
 
     private Catalogue(
             ClusterSettings settings,
@@ -109,7 +113,8 @@ public final class Catalogue
             ActorRef<MemberRemoved> removals =
                     context.messageAdapter(MemberRemoved.class, removed -> new Gone(removed.previousStatus()));
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(removals, MemberRemoved.class));
-            timers.startTimerWithFixedDelay(Reconcile.INSTANCE, settings.reconcileInterval());
+            timers.startTimerWithFixedDelay(
+                    Reconcile.INSTANCE, settings.reconcileInterval().dividedBy(STEPS));
             OutageGuard<Command, CatalogueState> guard =
                     new OutageGuard<>(context.getSystem(), new UnrecordedCatalogue());
             return guard.around(Command.class, new Catalogue(settings, prompter, timers, guard));
@@ -134,10 +139,7 @@ public final class Catalogue
                     state.all().forEach(prompter::wakeWithTasks);
                     return Effect().noReply();
                 })
-                .onCommand(Reconcile.class, (state, all) -> {
-                    state.all().forEach(prompter::wake);
-                    return Effect().noReply();
-                })
+                .onCommand(Reconcile.class, this::onReconcile)
                 .build());
     }
 
@@ -173,6 +175,15 @@ public final class Catalogue
     private ReplyEffect<CatalogueFact, CatalogueState> onGone(CatalogueState state, Gone gone) {
         List<Duration> delays = gone.before() == MemberStatus.exiting() ? AFTER_A_DEPARTURE : AFTER_A_LOSS;
         delays.forEach(after -> timers.startSingleTimer(after, WakeAll.INSTANCE, after));
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CatalogueFact, CatalogueState> onReconcile(CatalogueState state, Reconcile some) {
+        List<ConnectorId> all = state.all();
+        for (int each = step; each < all.size(); each += STEPS) {
+            prompter.wake(all.get(each));
+        }
+        step = (step + 1) % STEPS;
         return Effect().noReply();
     }
 

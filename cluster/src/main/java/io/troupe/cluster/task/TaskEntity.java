@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   enlisting ─▶ performing ─▶ ending ─▶ enlisting | gone | handed over
+ *                        └─▶ in line ─▶ ending ─▶ handed over
  * </pre>
  */
 public final class TaskEntity {
@@ -76,6 +77,14 @@ public final class TaskEntity {
         INSTANCE
     }
 
+    /** The turn to move has come. */
+    public enum Leave implements Command {
+        INSTANCE
+    }
+
+    /** Wakes the entity where it has moved; answered once the task has begun there, or is not wanted. */
+    public record Rouse(ActorRef<Done> replyTo) implements Command {}
+
     private enum EnlistAgain implements Command {
         INSTANCE
     }
@@ -114,7 +123,9 @@ public final class TaskEntity {
     private Duration patience = Duration.ZERO;
     private long performed;
     private final List<ActorRef<Done>> farewells = new ArrayList<>();
+    private final List<ActorRef<Done>> rousers = new ArrayList<>();
     private TaskTopics topics = new TaskTopics(ActiveTopics.untracked(), 0);
+    private boolean awake;
     private boolean over;
     private boolean leaving;
 
@@ -135,6 +146,7 @@ public final class TaskEntity {
     private BehaviorBuilder<Command> receive() {
         return Behaviors.receive(Command.class)
                 .onMessage(Farewell.class, this::onFarewell)
+                .onMessage(Rouse.class, this::onRouse)
                 .onSignal(PostStop.class, stop -> {
                     endFigures();
                     forsake();
@@ -162,8 +174,26 @@ public final class TaskEntity {
 
     private void over() {
         over = true;
-        farewells.forEach(waiting -> waiting.tell(Done.getInstance()));
-        farewells.clear();
+        answer(farewells);
+        awake();
+    }
+
+    private Behavior<Command> onRouse(Rouse rouse) {
+        rousers.add(rouse.replyTo());
+        if (awake) {
+            awake();
+        }
+        return Behaviors.same();
+    }
+
+    private void awake() {
+        awake = true;
+        answer(rousers);
+    }
+
+    private static void answer(List<ActorRef<Done>> waiting) {
+        waiting.forEach(each -> each.tell(Done.getInstance()));
+        waiting.clear();
     }
 
     /** Those of a failed task stay until it leaves or runs again. */
@@ -179,6 +209,7 @@ public final class TaskEntity {
 
     private Behavior<Command> enlisting() {
         over = false;
+        awake = false;
         endFigures();
         patience = services.settings().enlistRetry();
         enlist();
@@ -220,6 +251,7 @@ public final class TaskEntity {
         Assignment assignment = perform.assignment();
         timers.cancel(EnlistAgain.INSTANCE);
         heard();
+        awake = false;
         performed = assignment.run();
         endFigures();
         TaskMetrics own = services.metrics().task(id);
@@ -303,10 +335,7 @@ public final class TaskEntity {
                                 ? ending(now, End.HANDED_OVER, () -> performing(perform))
                                 : Behaviors.same())
                 .onMessage(Dismiss.class, dismiss -> ending(now, End.FOR_GOOD, this::gone))
-                .onMessage(HandOver.class, handOver -> {
-                    leave();
-                    return ending(now, End.HANDED_OVER, () -> handedOver(now));
-                });
+                .onMessage(HandOver.class, handOver -> inLine(now));
     }
 
     private Behavior<Command> onHosted(Performance now, Hosted hosted) {
@@ -315,6 +344,7 @@ public final class TaskEntity {
                 topics.used(used, connector());
             } else {
                 now.reporter().report((TaskReport.Is) hosted.report());
+                awake();
             }
         }
         return Behaviors.same();
@@ -323,6 +353,19 @@ public final class TaskEntity {
     /** How it does is no news any more; records may still be acknowledged. */
     private Behavior<Command> onLastWords(Performance now, Hosted hosted) {
         return hosted.report() instanceof TaskReport.TopicUsed ? onHosted(now, hosted) : Behaviors.same();
+    }
+
+    // --- in line: the shard takes nothing more for the entity, which performs on until its turn has come
+
+    private Behavior<Command> inLine(Performance now) {
+        leaving = true;
+        services.shards().taskWaits(id, context.getSelf());
+        return receive()
+                .onMessage(Leave.class, turn -> ending(now, End.HANDED_OVER, () -> handedOver(now)))
+                .onMessage(Hosted.class, hosted -> onHosted(now, hosted))
+                .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? moved() : Behaviors.same())
+                .onAnyMessage(other -> Behaviors.same())
+                .build();
     }
 
     // --- ending: the host was told to stop; it does, or it is given up
@@ -377,7 +420,7 @@ public final class TaskEntity {
     /** Whatever wakes the next entity waits until this one has ended. */
     private void leave() {
         leaving = true;
-        services.shards().taskMoved(id.connector());
+        services.shards().taskMoved(id);
     }
 
     private Behavior<Command> moved() {
