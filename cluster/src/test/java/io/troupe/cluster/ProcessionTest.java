@@ -93,6 +93,17 @@ final class ProcessionTest {
     }
 
     @Test
+    void aLineThatIsTooLongForTheOthersGoesAtOnce() {
+        withAnother();
+        waitInLine(10 * TASKS_AT_ONCE);
+        gone(TASKS_AT_ONCE);
+
+        time.timePasses(Duration.ofSeconds(9));
+
+        gone(9 * TASKS_AT_ONCE);
+    }
+
+    @Test
     void tasksOfOneShardLeaveTogether() {
         withAnother();
         waitInLine(TASKS_AT_ONCE);
