@@ -73,17 +73,16 @@ final class Departure {
     private CompletionStage<Done> handOver() {
         shards.leave();
         CompletionStage<Done> entities = isAlone()
-                ? left(tasks, TASKS).thenCompose(done -> left(connectors, CONNECTORS))
-                : left(connectors, CONNECTORS)
+                ? left("tasks", tasks, TASKS).thenCompose(done -> left("connectors", connectors, CONNECTORS))
+                : left("connectors", connectors, CONNECTORS)
                         .thenCompose(done -> awake("connectors", CONNECTORS_AWAKE))
-                        .thenCompose(done -> left(tasks, TASKS))
+                        .thenCompose(done -> left("tasks", tasks, TASKS))
                         .thenCompose(done -> awake("tasks", TASKS_AWAKE));
-        return entities.thenCompose(done -> left(offsets, OFFSETS)).thenCompose(done -> settled());
+        return entities.thenCompose(done -> left("offsets", offsets, OFFSETS)).thenCompose(done -> settled());
     }
 
     /** Completes when what has left is awake elsewhere and has settled, or has had enough time for that. */
     private CompletionStage<Done> awake(String kind, Duration limit) {
-        LOG.info("The {} have left", kind);
         return AskPattern.<Procession.Command, Done>ask(
                         procession, Procession.WhenAwake::new, limit, system.scheduler())
                 .handle((awake, late) -> {
@@ -99,9 +98,12 @@ final class Departure {
     }
 
     /** Completes when the node hosts nothing of the kind any more, or has waited long enough. */
-    private static CompletionStage<Done> left(ActorRef<?> region, Duration limit) {
+    private CompletionStage<Done> left(String kind, ActorRef<?> region, Duration limit) {
         return Patterns.gracefulStop(Adapter.toClassic(region), limit, ShardRegion.gracefulShutdownInstance())
-                .handle((stopped, late) -> Done.getInstance());
+                .handle((stopped, late) -> {
+                    LOG.info("The {} {}", kind, late == null ? "have left" : "have not all left in time");
+                    return Done.getInstance();
+                });
     }
 
     private boolean isAlone() {
