@@ -5,7 +5,7 @@ class CollateralStorySlowSpec extends CompanyStory {
 
   override def company = "collateral"
 
-  private lazy val workers = startThree().map(_.rest)
+  private lazy val workers = startAll().map(_.rest)
 
   private def every(rest: Rest, name: String, topic: String): Unit =
     source(rest, name, 1, topic, "tick.millis" -> "200").status shouldBe 201

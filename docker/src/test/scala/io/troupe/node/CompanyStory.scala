@@ -23,6 +23,9 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   /** Of the group and of the story's folder. */
   def company: String
 
+  /** How many workers. */
+  def nodes = 3
+
   val partitions = 6
   lazy val home: Path = folder(company)
   lazy val postgres: EmbeddedPostgres = EmbeddedPostgres.start()
@@ -90,7 +93,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       "troupe.database.user" -> "postgres",
       "listeners" -> s"http://${restHost(number)}:0",
       "troupe.cluster.listener" -> member(number),
-      "troupe.cluster.seed.nodes" -> (0 to 2).map(member).mkString(",")
+      "troupe.cluster.seed.nodes" -> (0 until nodes).map(member).mkString(",")
     ) ++ settings).foreach { case (key, value) => properties.setProperty(key, value) }
     Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
     val troupe = distribution.resolve("bin").resolve("troupe").toString
@@ -100,8 +103,8 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   }
 
   /** All at once, as one company begins; they are ready when this returns. */
-  def startThree(): Seq[Program] = {
-    val workers = (0 to 2).map(start(_, "first-life"))
+  def startAll(): Seq[Program] = {
+    val workers = (0 until nodes).map(start(_, "first-life"))
     workers.foreach(_.address)
     workers
   }
@@ -166,15 +169,17 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
   /** What connectors and tasks noted by now. */
   def runs: Seq[Run] = Run.read(taken.resolve("runs.txt"))
 
-  def note(rest: Rest): Reply =
+  def note(rest: Rest): Reply = sink(rest, "note", 3, taken, "topics" -> "ticks")
+
+  /** A sink that notes what it is given, in this folder. */
+  def sink(rest: Rest, name: String, tasks: Int, folder: Path, more: (String, String)*): Reply =
     rest.create(
-      "note",
+      name,
       texts ++ Seq(
         "connector.class" -> classOf[TickSink].getName,
-        "tasks.max" -> "3",
-        "topics" -> "ticks",
-        "tick.folder" -> taken.toString
-      ): _*
+        "tasks.max" -> tasks.toString,
+        "tick.folder" -> folder.toString
+      ) ++ more: _*
     )
 
   /** How many tasks of a connector run on each worker. */

@@ -11,7 +11,7 @@ class CrashStorySlowSpec extends CompanyStory {
 
     "share the tasks, and carry on when any of them is gone" in {
       createTopic()
-      val all = startThree()
+      val all = startAll()
       val (oldest, second, third) = (all(0), all(1), all(2))
       count(second.rest).status shouldBe 201
       note(second.rest).status shouldBe 201

@@ -24,7 +24,7 @@ class CreationStorySlowSpec extends CompanyStory {
 
     "be created by fifty clients while workers are restarted: no conflict, no error" in {
       createTopic("crowd", 20)
-      val workers = new CopyOnWriteArrayList(startThree().asJava)
+      val workers = new CopyOnWriteArrayList(startAll().asJava)
       val rests = new CopyOnWriteArrayList(workers.asScala.map(_.rest).asJava)
       (0 until 150).foreach { number =>
         val rest = rests.get(number % 3)

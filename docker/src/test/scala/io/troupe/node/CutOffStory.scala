@@ -12,7 +12,7 @@ trait CutOffStory extends CompanyStory {
   override def restHost(number: Int): String = if (apart) Namespaces.restHost(number) else super.restHost(number)
   override def launcher(number: Int): Seq[String] = if (apart) Namespaces.launcher(number) else super.launcher(number)
 
-  lazy val net = new Namespaces(3)
+  lazy val net = new Namespaces(nodes)
   lazy val database = new DatabaseProxy(postgres.getPort, host)
 
   override def settings: Map[String, String] =

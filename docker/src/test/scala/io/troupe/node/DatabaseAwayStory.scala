@@ -21,7 +21,7 @@ trait DatabaseAwayStory extends CompanyStory {
   /** Three workers, both connectors, and one that is stopped, to be changed without harm. */
   def begin(): Seq[Program] = {
     createTopic()
-    val all = startThree()
+    val all = startAll()
     count(all(1).rest).status shouldBe 201
     note(all(1).rest).status shouldBe 201
     val spare = s"""{"name": "spare", "initial_state": "STOPPED", "config": {"connector.class": "TickSource"}}"""

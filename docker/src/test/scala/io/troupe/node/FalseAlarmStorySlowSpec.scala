@@ -25,7 +25,7 @@ class FalseAlarmStorySlowSpec extends CompanyStory {
 
     "not take each other for dead" in {
       createTopic()
-      val workers = startThree()
+      val workers = startAll()
       count(workers.head.rest).status shouldBe 201
       note(workers.head.rest).status shouldBe 201
       eventually(spread(workers.head.rest, 3))

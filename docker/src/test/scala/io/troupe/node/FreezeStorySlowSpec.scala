@@ -17,7 +17,7 @@ class FreezeStorySlowSpec extends CompanyStory {
 
     "be replaced within 15 s, commit nothing when it wakes up, and end itself" in {
       createTopic()
-      val all = startThree()
+      val all = startAll()
       val (first, second, third) = (all(0), all(1), all(2))
       count(first.rest).status shouldBe 201
       note(first.rest).status shouldBe 201

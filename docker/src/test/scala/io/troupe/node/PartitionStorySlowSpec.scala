@@ -17,7 +17,7 @@ class PartitionStorySlowSpec extends CutOffStory {
       assume(Namespaces.permitted, "this system does not permit network namespaces (they need root)")
       net
       createTopic()
-      val all = startThree()
+      val all = startAll()
       count(all(1).rest).status shouldBe 201
       note(all(1).rest).status shouldBe 201
       eventually(spread(all(1).rest, 3))

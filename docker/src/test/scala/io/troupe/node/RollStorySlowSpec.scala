@@ -23,7 +23,7 @@ class RollStorySlowSpec extends CompanyStory {
 
     "take its share, and nothing else" in {
       createTopic()
-      workers = startThree()
+      workers = startAll()
       count(workers.head.rest).status shouldBe 201
       note(workers.head.rest).status shouldBe 201
       eventually(even())

@@ -7,7 +7,7 @@ class SpreadStorySpec extends CompanyStory {
 
   override def company = "spread"
 
-  private lazy val workers = startThree().map(_.rest)
+  private lazy val workers = startAll().map(_.rest)
 
   /** The forty connectors, and how many tasks each has: 1 to 20, about 300 in all. */
   private val crowd = (0 until 40).map(it => s"crowd-$it" -> (1 + it * 3 % 14)).toMap.updated("crowd-7", 20)

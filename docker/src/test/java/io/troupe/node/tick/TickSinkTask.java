@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 
-/** Writes a line for each record before put returns: when, and partition, offset and value. */
+/** Writes a line for each record before put returns: when, and partition, offset, value and topic. */
 public final class TickSinkTask extends SinkTask {
 
     private Path file = Path.of("");
@@ -37,6 +37,8 @@ public final class TickSinkTask extends SinkTask {
                     .append(record.kafkaOffset())
                     .append(' ')
                     .append(record.value())
+                    .append(' ')
+                    .append(record.topic())
                     .append('\n');
         }
         try {

@@ -14,11 +14,13 @@ public final class TickSource extends SourceConnector {
     private Map<String, String> settings = Map.of();
 
     static List<Map<String, String>> numbered(Map<String, String> settings, int tasks) {
+        int shift = Integer.parseInt(settings.getOrDefault("tick.shift", "0"));
         return IntStream.range(0, tasks)
                 .mapToObj(number -> {
                     Map<String, String> task = new HashMap<>(settings);
                     task.keySet().removeIf(key -> !key.startsWith("tick."));
                     task.put("number", Integer.toString(number));
+                    task.put("tick.part", Integer.toString(Math.floorMod(number + shift, tasks)));
                     task.put("tick.name", settings.getOrDefault("name", ""));
                     return task;
                 })

@@ -2,21 +2,27 @@ package io.troupe.node.tick;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** Counts on from the last number that was committed, in the partition that has the task's number. */
+/**
+ * Counts on from the last number that was committed, in one partition: that of the task's number, or of the one that
+ * lies {@code tick.shift} behind it, so that tasks trade their partitions when it changes. A record's key says which
+ * run of a task wrote it.
+ */
 public final class TickSourceTask extends SourceTask {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Map<String, String> settings = Map.of();
     private String topic = "";
     private long pause;
-    private int number;
+    private int part;
     private long next;
+    private String writer = "";
 
     @Override
     public String version() {
@@ -29,8 +35,9 @@ public final class TickSourceTask extends SourceTask {
         RunLog.note(settings, props.get("number"), "start");
         topic = props.get("tick.topic");
         pause = Long.parseLong(props.getOrDefault("tick.millis", "20"));
-        number = Integer.parseInt(props.get("number"));
-        Map<String, Object> last = context.offsetStorageReader().offset(Map.of("task", number));
+        writer = UUID.randomUUID().toString();
+        part = Integer.parseInt(props.get("tick.part"));
+        Map<String, Object> last = context.offsetStorageReader().offset(Map.of("task", part));
         next = last == null ? 0 : (Long) last.get("n") + 1;
     }
 
@@ -41,7 +48,14 @@ public final class TickSourceTask extends SourceTask {
         }
         long n = next++;
         return List.of(new SourceRecord(
-                Map.of("task", number), Map.of("n", n), topic, number, null, null, Schema.STRING_SCHEMA, "" + n));
+                Map.of("task", part),
+                Map.of("n", n),
+                topic,
+                part,
+                Schema.STRING_SCHEMA,
+                writer,
+                Schema.STRING_SCHEMA,
+                "" + n));
     }
 
     @Override
