@@ -1,5 +1,6 @@
 package io.troupe.cluster;
 
+import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.catalogue.Prompter;
 import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.offset.OffsetsEntity;
@@ -95,8 +96,8 @@ public final class Shards implements Prompter {
     }
 
     @Override
-    public void settle(ConnectorId connector) {
-        connector(connector).tell(ConnectorCommand.Settle.INSTANCE);
+    public void settle(ConnectorId connector, boolean configured, ActorRef<Catalogue.Command> catalogue) {
+        connector(connector).tell(new ConnectorCommand.Settle(configured, catalogue));
     }
 
     @Override

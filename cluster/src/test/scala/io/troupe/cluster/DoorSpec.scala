@@ -167,11 +167,38 @@ class DoorSpec extends WorkerSpec {
 
     "create under a name that was registered, never configured, and woken" in {
       val id = register("half-woken")
-      worker.shards.connector(id).tell(ConnectorCommand.Settle.INSTANCE)
+      worker.shards.connector(id).tell(new ConnectorCommand.Settle(false, Incarnations.catalogue(worker)))
 
       running("half-woken", tasks = 1)
 
       Incarnations.of(worker, "half-woken").incarnation should be > id.incarnation
+    }
+  }
+
+  "A connector that was configured, and whose journal knows nothing of it," should {
+
+    def lost(name: String): ConnectorId = {
+      val id = register(name)
+      Incarnations.catalogue(worker).tell(new Catalogue.Confirm(id))
+      id
+    }
+
+    "be kept, with the reason, until somebody wants it gone" in {
+      val id = lost("lost")
+      val refused = the[java.util.concurrent.ExecutionException] thrownBy find("lost")
+      refused.getCause.getMessage should include("Connector lost was configured")
+      worker.shards.connector(id).tell(new ConnectorCommand.Settle(true, Incarnations.catalogue(worker)))
+
+      Worker.await(door.names()) should contain("lost")
+      new Journal(worker.journal).facts(s"spec/connector/$id") shouldBe empty
+      Worker.await(door.delete("lost", Worker.Caller))
+      Worker.await(door.names()) should not contain "lost"
+    }
+
+    "be created again by who still has its configuration" in {
+      lost("found-again")
+      Worker.await(door.configure("found-again", config("found-again"), Worker.Caller))
+      eventually(taskStates("found-again") shouldBe Seq(RunState.RUNNING))
     }
   }
 

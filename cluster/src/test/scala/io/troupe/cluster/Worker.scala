@@ -28,7 +28,7 @@ import org.scalatest.concurrent.Eventually.{eventually, interval, timeout}
 import org.scalatest.time.SpanSugar._
 
 /** A one-node cluster with everything real but Kafka: its journal is a database in memory that outlives the node. */
-final class Worker(journal: String, settings: Map[String, String] = Map.empty, cluster: String = "") {
+final class Worker(val journal: String, settings: Map[String, String] = Map.empty, cluster: String = "") {
 
   private val config: Config = Worker.config(journal, cluster)
   val properties: WorkerSettings = WorkerSettings.of(

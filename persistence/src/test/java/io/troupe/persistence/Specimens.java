@@ -67,6 +67,7 @@ final class Specimens {
                 735501,
                 List.of(
                         new Specimen("catalogue-fact-registered", new CatalogueFact.Registered(ID, AT, BY)),
+                        new Specimen("catalogue-fact-confirmed", new CatalogueFact.Confirmed(ID, AT)),
                         new Specimen("catalogue-fact-removed", new CatalogueFact.Removed(ID, AT, Caller.TROUPE))));
     }
 
@@ -76,7 +77,10 @@ final class Specimens {
                 735502,
                 List.of(
                         new Specimen("catalogue-state-empty", CatalogueState.EMPTY),
-                        new Specimen("catalogue-state", new CatalogueState(Map.of("or@ders#1", 7L), 9))));
+                        new Specimen("catalogue-state", new CatalogueState(Map.of("or@ders#1", 7L), 9, Set.of())),
+                        new Specimen(
+                                "catalogue-state-configured",
+                                new CatalogueState(Map.of("or@ders#1", 7L), 9, Set.of(7L)))));
     }
 
     private static Family connectorFacts() {

@@ -28,6 +28,8 @@ import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which connectors exist. It gives names their incarnations; whether an incarnation is alive its entity knows best, and
@@ -51,6 +53,15 @@ public final class Catalogue
 
     public record ListAll(ActorRef<Listing> replyTo) implements Command {}
 
+    /** The connector is configured. */
+    public record Confirm(ConnectorId id) implements Command {}
+
+    /**
+     * The entity says that it was never configured. If the catalogue knows better, nothing happens to it; else it is told
+     * to end, and loses its name only when it has.
+     */
+    public record Doubt(ConnectorId id, ActorRef<Doubted> replyTo) implements Command {}
+
     public record Remove(ConnectorId id, Caller by, ActorRef<Removed> replyTo) implements Command {}
 
     /** @param id null when there is none */
@@ -65,6 +76,9 @@ public final class Catalogue
     public record Listing(List<ConnectorId> ids) implements Wire {}
 
     public record Removed() implements Wire {}
+
+    /** @param configured whether the catalogue knows that the connector was configured */
+    public record Doubted(boolean configured) implements Wire {}
 
     private enum Reconcile implements Command {
         INSTANCE
@@ -86,6 +100,9 @@ public final class Catalogue
     /** In which each interval's reminders are sent: whoever sleeps is slow to wake, and hundreds may. */
     private static final int STEPS = 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    private final ActorRef<Command> self;
     private final ClusterSettings settings;
     private final Prompter prompter;
     private final TimerScheduler<Command> timers;
@@ -93,11 +110,13 @@ public final class Catalogue
     private int step;
 
     private Catalogue(
+            ActorRef<Command> self,
             ClusterSettings settings,
             Prompter prompter,
             TimerScheduler<Command> timers,
             OutageGuard<Command, CatalogueState> guard) {
         super(persistenceId(settings), ClusterSettings.JOURNAL_BACKOFF);
+        this.self = self;
         this.settings = settings;
         this.prompter = prompter;
         this.timers = timers;
@@ -117,7 +136,7 @@ public final class Catalogue
                     Reconcile.INSTANCE, settings.reconcileInterval().dividedBy(STEPS));
             OutageGuard<Command, CatalogueState> guard =
                     new OutageGuard<>(context.getSystem(), new UnrecordedCatalogue());
-            return guard.around(Command.class, new Catalogue(settings, prompter, timers, guard));
+            return guard.around(Command.class, new Catalogue(context.getSelf(), settings, prompter, timers, guard));
         }));
     }
 
@@ -134,6 +153,8 @@ public final class Catalogue
                 .onCommand(Find.class, this::onFind)
                 .onCommand(ListAll.class, this::onListAll)
                 .onCommand(Remove.class, this::onRemove)
+                .onCommand(Confirm.class, this::onConfirm)
+                .onCommand(Doubt.class, this::onDoubt)
                 .onCommand(Gone.class, this::onGone)
                 .onCommand(WakeAll.class, (state, all) -> {
                     state.all().forEach(prompter::wakeWithTasks);
@@ -164,12 +185,38 @@ public final class Catalogue
     }
 
     private ReplyEffect<CatalogueFact, CatalogueState> onRemove(CatalogueState state, Remove ask) {
-        return state.find(ask.id().name()).filter(ask.id()::equals).isEmpty()
-                ? Effect().reply(ask.replyTo(), new Removed())
-                : Effect()
+        return state.holds(ask.id())
+                ? Effect()
                         .persist(new CatalogueFact.Removed(
                                 ask.id(), settings.clock().instant(), ask.by()))
-                        .thenReply(ask.replyTo(), done -> new Removed());
+                        .thenReply(ask.replyTo(), done -> new Removed())
+                : Effect().reply(ask.replyTo(), new Removed());
+    }
+
+    private ReplyEffect<CatalogueFact, CatalogueState> onConfirm(CatalogueState state, Confirm told) {
+        return state.holds(told.id()) && !state.knowsAsConfigured(told.id())
+                ? Effect()
+                        .persist(new CatalogueFact.Confirmed(
+                                told.id(), settings.clock().instant()))
+                        .thenNoReply()
+                : Effect().noReply();
+    }
+
+    private ReplyEffect<CatalogueFact, CatalogueState> onDoubt(CatalogueState state, Doubt ask) {
+        boolean configured = state.knowsAsConfigured(ask.id());
+        if (configured) {
+            LOG.error(
+                    "Connector {} was configured, but the journal holds nothing of it: it was restored in part, or a"
+                            + " worker with another database is in the cluster. Nothing of it is deleted",
+                    ask.id().name());
+        } else {
+            settle(ask.id(), false);
+        }
+        return Effect().reply(ask.replyTo(), new Doubted(configured));
+    }
+
+    private void settle(ConnectorId id, boolean configured) {
+        prompter.settle(id, configured, self);
     }
 
     private ReplyEffect<CatalogueFact, CatalogueState> onGone(CatalogueState state, Gone gone) {
@@ -190,7 +237,8 @@ public final class Catalogue
     @Override
     public SignalHandler<CatalogueState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> state.all().forEach(prompter::settle))
+                .onSignal(RecoveryCompleted.instance(), state -> state.all()
+                        .forEach(id -> settle(id, state.knowsAsConfigured(id))))
                 .build();
     }
 

@@ -8,7 +8,9 @@ final class UnrecordedCatalogue implements Unrecorded<Catalogue.Command, Catalog
 
     @Override
     public boolean refuse(Catalogue.Command message) {
-        return message instanceof Catalogue.Register || message instanceof Catalogue.Remove;
+        return message instanceof Catalogue.Register
+                || message instanceof Catalogue.Remove
+                || message instanceof Catalogue.Confirm;
     }
 
     @Override

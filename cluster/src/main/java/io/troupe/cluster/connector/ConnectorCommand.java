@@ -1,6 +1,7 @@
 package io.troupe.cluster.connector;
 
 import io.troupe.cluster.Wire;
+import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.Ordered;
@@ -72,10 +73,13 @@ public sealed interface ConnectorCommand extends Wire {
     /** A task says which topics it used since that many resets. */
     record UseTopics(long resets, List<String> topics) implements ConnectorCommand {}
 
-    /** An incarnation that was registered and never configured ends by it; for all others it is {@link Wake}. */
-    enum Settle implements ConnectorCommand {
-        INSTANCE
-    }
+    /**
+     * An incarnation that was registered and never configured ends by it; for all others it is {@link Wake}.
+     *
+     * @param configured that it was, the catalogue knows: if the entity does not, its journal is not the right one
+     * @param catalogue is told when only the entity knows
+     */
+    record Settle(boolean configured, ActorRef<Catalogue.Command> catalogue) implements ConnectorCommand {}
 
     /** A connector that moved sleeps until it is told something; a task, until its connector reminds it. */
     enum Wake implements ConnectorCommand {

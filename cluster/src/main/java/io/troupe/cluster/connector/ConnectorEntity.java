@@ -3,6 +3,7 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
+import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.ConnectorCommand.Asked;
 import io.troupe.cluster.connector.ConnectorCommand.Change;
 import io.troupe.cluster.connector.ConnectorCommand.ChangeOffsets;
@@ -465,12 +466,24 @@ public final class ConnectorEntity
     // --- beginning and end
 
     private ReplyEffect<ConnectorFact, ConnectorState> onSettle(ConnectorState state, Settle settle) {
-        return state.phase() == Phase.BLANK
-                ? Effect()
-                        .persist(new ConnectorFact.Deleted(now(), Caller.TROUPE))
-                        .thenRun(this::passivateWhenEmpty)
-                        .thenNoReply()
-                : woken(state);
+        if (state.exists() && !settle.configured()) {
+            settle.catalogue().tell(new Catalogue.Confirm(id));
+        }
+        if (state.phase() != Phase.BLANK) {
+            return woken(state);
+        }
+        if (settle.configured()) {
+            context.getLog()
+                    .error(
+                            "Connector {} was configured, but the journal of this worker holds nothing of it. It does"
+                                    + " not run, and nothing of it is deleted",
+                            id.name());
+            return Effect().noReply();
+        }
+        return Effect()
+                .persist(new ConnectorFact.Deleted(now(), Caller.TROUPE))
+                .thenRun(this::passivateWhenEmpty)
+                .thenNoReply();
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> woken(ConnectorState state) {

@@ -151,9 +151,15 @@ public final class Connectors {
                 .thenCompose(found -> {
                     ConnectorId id = found.known();
                     return ask(id, replyTo -> new ConnectorCommand.Create(config, target, by, replyTo))
-                            .thenCompose(answer -> answer instanceof Answer.Gone
-                                    ? forget(id).thenCompose(done -> askCreate(name, config, target, by))
-                                    : CompletableFuture.completedFuture(answer));
+                            .thenCompose(answer -> {
+                                if (answer instanceof Answer.Gone) {
+                                    return forget(id).thenCompose(done -> askCreate(name, config, target, by));
+                                }
+                                if (answer instanceof Answer.Told) {
+                                    catalogue.tell(new Catalogue.Confirm(id));
+                                }
+                                return CompletableFuture.completedFuture(answer);
+                            });
                 });
     }
 
@@ -176,9 +182,25 @@ public final class Connectors {
 
     /** The connector ends first, then its name is free: nobody ever sees two of one name. */
     public CompletionStage<View> delete(String name, Caller by) {
-        return changed(name, id -> ask(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
-                .thenCompose(answer ->
-                        (answer instanceof Answer.Gone gone ? clear(id, gone) : forget(id)).thenApply(done -> answer)));
+        return gate.change(() -> locate(name)
+                .thenCompose(id -> id == null
+                        ? notFound(name)
+                        : ask(id, replyTo -> new ConnectorCommand.Delete(by, replyTo))
+                                .thenCompose(answer -> answer instanceof Answer.Gone gone
+                                        ? deleteAgain(id, gone)
+                                        : forget(id).thenApply(done -> answer))
+                                .thenCompose(answer -> told(name, answer))));
+    }
+
+    /** Who asks for it may delete what the journal has lost: the catalogue then forgets it as well. */
+    private CompletionStage<Answer> deleteAgain(ConnectorId id, Answer.Gone gone) {
+        if (gone.deleted()) {
+            return clear(id, gone).thenApply(done -> gone);
+        }
+        return doubt(id)
+                .thenCompose(doubted -> doubted.configured()
+                        ? forget(id).thenApply(done -> new Answer.Told(ConnectorState.BLANK))
+                        : CompletableFuture.completedFuture(gone));
     }
 
     /** How far the connector has come; reading calls Kafka for a sink. */
@@ -237,8 +259,12 @@ public final class Connectors {
 
     private CompletionStage<View> changed(String name, Function<ConnectorId, CompletionStage<Answer>> ask) {
         return gate.change(() -> locate(name)
-                .thenCompose(
-                        id -> id == null ? notFound(name) : ask.apply(id).thenCompose(answer -> told(name, answer))));
+                .thenCompose(id -> id == null
+                        ? notFound(name)
+                        : ask.apply(id)
+                                .thenCompose(answer -> answer instanceof Answer.Gone gone
+                                        ? clear(id, gone).thenCompose(done -> notFound(name))
+                                        : told(name, answer))));
     }
 
     private CompletionStage<@Nullable ConnectorId> locate(String name) {
@@ -247,7 +273,8 @@ public final class Connectors {
     }
 
     /**
-     * A life that was never configured may be about to be: it is told to end, and loses its name only when it has.
+     * A life that was never configured may be about to be: it is told to end, and loses its name only when it has. One
+     * that the catalogue knows to have been configured stays: the stage fails with the reason.
      */
     private CompletionStage<?> clear(ConnectorId id, Answer.Gone gone) {
         if (gone.deleted() && gate.closed()) {
@@ -256,8 +283,21 @@ public final class Connectors {
         if (gone.deleted()) {
             return forget(id);
         }
-        shards.connector(id).tell(ConnectorCommand.Settle.INSTANCE);
-        return CompletableFuture.completedFuture(gone);
+        return doubt(id)
+                .thenCompose(doubted -> doubted.configured()
+                        ? CompletableFuture.failedFuture(new Refusal(Reason.FAILED, lost(id)).asException())
+                        : CompletableFuture.completedFuture(doubted));
+    }
+
+    private CompletionStage<Catalogue.Doubted> doubt(ConnectorId id) {
+        return askCatalogue(replyTo -> new Catalogue.Doubt(id, replyTo), Catalogue.Doubted.class);
+    }
+
+    private static String lost(ConnectorId id) {
+        return "Connector " + id.name()
+                + " was configured, but the journal of the worker that asked for it holds nothing"
+                + " of it: the database was restored in part, or a worker with another one is in the cluster. Mend that, or"
+                + " create the connector again with its configuration, or delete it.";
     }
 
     private CompletionStage<Catalogue.Removed> forget(ConnectorId id) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CatalogueFact.Registered.class, name = "registered"),
+    @JsonSubTypes.Type(value = CatalogueFact.Confirmed.class, name = "confirmed"),
     @JsonSubTypes.Type(value = CatalogueFact.Removed.class, name = "removed")
 })
 public sealed interface CatalogueFact {
@@ -20,6 +21,14 @@ public sealed interface CatalogueFact {
         @Override
         public CatalogueState applyTo(CatalogueState state) {
             return state.with(id);
+        }
+    }
+
+    /** The connector was configured: from now on its own journal has to know it. */
+    record Confirmed(ConnectorId id, Instant at) implements CatalogueFact {
+        @Override
+        public CatalogueState applyTo(CatalogueState state) {
+            return state.confirmed(id);
         }
     }
 

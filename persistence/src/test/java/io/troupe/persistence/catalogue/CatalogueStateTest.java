@@ -47,6 +47,19 @@ class CatalogueStateTest {
     }
 
     @Test
+    void whatWasConfiguredIsKnownUntilItIsRemoved() {
+        ConnectorId id = new ConnectorId("orders", 5);
+        CatalogueState state =
+                new CatalogueFact.Confirmed(id, Instant.EPOCH).applyTo(registered(CatalogueState.EMPTY, id));
+
+        assertThat(state.knowsAsConfigured(id)).isTrue();
+        assertThat(state.knowsAsConfigured(new ConnectorId("orders", 4))).isFalse();
+        assertThat(removed(state, new ConnectorId("orders", 4)).knowsAsConfigured(id))
+                .isTrue();
+        assertThat(removed(state, id).configured()).isEmpty();
+    }
+
+    @Test
     void aStateIsNotChangedByWhatFollows() {
         CatalogueState before = registered(CatalogueState.EMPTY, new ConnectorId("a", 1));
 
