@@ -27,7 +27,10 @@ final class Errants implements ErrantRecordReporter {
         return new DeliveredRecord(record, consumed);
     }
 
-    /** @throws ConnectException when nothing is tolerated; the task fails then, even if it catches this */
+    /**
+     * @throws ConnectException when nothing is tolerated; the task fails then, even if it catches this
+     */
+    @SuppressWarnings("CatchingThrowable") // and so it does with whatever else keeps the record from being noted
     @Override
     public Future<Void> report(SinkRecord record, Throwable error) {
         ConsumerRecord<byte[], byte[]> origin =
@@ -42,6 +45,9 @@ final class Errants implements ErrantRecordReporter {
             });
         } catch (ConnectException e) {
             failure = e;
+            throw e;
+        } catch (Throwable e) {
+            failure = new ConnectException("A reported record could not be noted", e);
             throw e;
         }
     }

@@ -9,12 +9,16 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The partitions a sink task has: they come, rest, flow and go. Rebalances are told inside {@code consumer.poll}, on
  * the task's thread.
  */
 final class Partitions implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     private final SinkTask task;
     private final Consumer<byte[], byte[]> consumer;
@@ -25,7 +29,7 @@ final class Partitions implements ConsumerRebalanceListener {
     private final java.util.function.Consumer<Collection<TopicPartition>> gone;
     private boolean resting;
     private boolean released;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /** @param gone is told of partitions that went elsewhere */
     Partitions(
@@ -75,7 +79,28 @@ final class Partitions implements ConsumerRebalanceListener {
         }
         metrics.partitions(positions.count());
         apply();
-        guarded(() -> task.open(partitions));
+        if (failure == null) {
+            guarded(() -> {
+                task.open(partitions);
+                rewind();
+            });
+        }
+    }
+
+    /**
+     * Goes where the task asked to; what it asks for when it is opened has to count before anything is read.
+     *
+     * @throws IllegalStateException when the task does not have the partition
+     */
+    void rewind() {
+        context.takeSeeks().forEach((partition, offset) -> {
+            if (offset == null) {
+                LOG.warn("The task asked for no offset of {}, which stays where it is", partition);
+            } else {
+                consumer.seek(partition, offset);
+                positions.moved(partition, offset);
+            }
+        });
     }
 
     @Override
@@ -95,22 +120,29 @@ final class Partitions implements ConsumerRebalanceListener {
     }
 
     /** The consumer would wrap what a task throws into a failure of its own; it is thrown after the poll instead. */
+    @SuppressWarnings("CatchingThrowable")
     private void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable thrown) {
             if (failure == null) {
-                failure = e;
+                failure = thrown;
             }
         }
     }
 
     void throwIfFailed() {
-        RuntimeException known = failure;
+        Throwable known = failure;
         if (known != null) {
             failure = null;
-            throw known;
+            throw Partitions.<RuntimeException>asItIs(known);
         }
+    }
+
+    /** A plugin that is not written in Java may throw what it does not declare. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T asItIs(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     /** For good: a consumer that is closed tells of its partitions again, and the task is stopped by then. */

@@ -62,8 +62,9 @@ final class SinkCommits {
 
     /**
      * Commits without waiting; a task that has no partitions is not asked. False when the task could not say what is
-     * safe: then it is rewound to what is.
+     * safe, whatever it threw: then it is rewound to what is.
      */
+    @SuppressWarnings("CatchingThrowable")
     boolean commit() {
         if (positions.count() == 0) {
             return true;
@@ -72,7 +73,7 @@ final class SinkCommits {
         Map<TopicPartition, OffsetAndMetadata> wanted;
         try {
             wanted = task.preCommit(positions.delivered(positions.assignment()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("preCommit failed; the task is given everything since its last commit again", e);
             taskMetrics.commitFailed(System.nanoTime() - begunNanos);
             positions.committed().forEach(consumer::seek);
@@ -138,13 +139,14 @@ final class SinkCommits {
     }
 
     /** The last commit of partitions that go elsewhere: what the task says, then {@code close}, then commit and wait. */
+    @SuppressWarnings("CatchingThrowable")
     void releasing(Collection<TopicPartition> partitions, Runnable close) {
         begunNanos = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> wanted = Map.of();
         try {
             Map<TopicPartition, OffsetAndMetadata> answer = task.preCommit(positions.delivered(partitions));
             wanted = answer == null ? Map.of() : answer;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("preCommit failed while closing; what was put since the last commit will be put again", e);
         }
         close.run();
@@ -169,17 +171,31 @@ final class SinkCommits {
         metrics.commitSent(++sequence);
         underWay = false;
         try {
-            try {
-                consumer.commitSync(due, timeout);
-            } catch (WakeupException e) {
-                // Meant for a poll that was over already; the next call does not see it again.
-                consumer.commitSync(due, timeout);
-            }
+            commitUnwoken(due);
             positions.committed(due);
             succeeded();
         } catch (KafkaException e) {
             LOG.warn("The last commit failed; what was put since the one before will be put again", e);
             taskMetrics.commitFailed(System.nanoTime() - begunNanos);
+        }
+    }
+
+    /** Whoever wakes the consumer means its poll, which may go on after this: it is woken again then. */
+    private void commitUnwoken(Map<TopicPartition, OffsetAndMetadata> due) {
+        boolean woken = false;
+        try {
+            while (true) {
+                try {
+                    consumer.commitSync(due, timeout);
+                    return;
+                } catch (WakeupException e) {
+                    woken = true;
+                }
+            }
+        } finally {
+            if (woken) {
+                consumer.wakeup();
+            }
         }
     }
 

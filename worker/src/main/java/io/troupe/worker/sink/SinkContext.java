@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,7 +25,9 @@ final class SinkContext implements SinkTaskContext {
     private final PluginMetrics figures;
     private final @Nullable ErrantRecordReporter reporter;
     private final Supplier<Set<TopicPartition>> assignment;
-    private final Map<TopicPartition, Long> seeks = new HashMap<>();
+    /** Whoever asks for a null gets what the original gives for it. */
+    private final Map<TopicPartition, @Nullable Long> seeks = new HashMap<>();
+
     private final Set<TopicPartition> pausedByTask = new HashSet<>();
     private boolean pausesChanged;
     private boolean commitRequested;
@@ -59,9 +60,10 @@ final class SinkContext implements SinkTaskContext {
         seeks.put(partition, offset);
     }
 
+    /** Nothing above zero is no wish, and takes the one before back. */
     @Override
     public synchronized void timeout(long timeoutMs) {
-        timeout = Duration.ofMillis(timeoutMs);
+        timeout = timeoutMs > 0 ? Duration.ofMillis(timeoutMs) : null;
     }
 
     @Override
@@ -72,17 +74,17 @@ final class SinkContext implements SinkTaskContext {
     @Override
     public synchronized void pause(TopicPartition... partitions) {
         checkAssigned(partitions);
-        pausesChanged |= pausedByTask.addAll(List.of(partitions));
+        pausesChanged |= pausedByTask.addAll(Arrays.asList(partitions));
     }
 
     @Override
     public synchronized void resume(TopicPartition... partitions) {
         checkAssigned(partitions);
-        pausesChanged |= pausedByTask.removeAll(Set.of(partitions));
+        pausesChanged |= pausedByTask.removeAll(Arrays.asList(partitions));
     }
 
     private void checkAssigned(TopicPartition... partitions) {
-        if (!assignment.get().containsAll(Arrays.asList(partitions))) {
+        if (!new HashSet<>(assignment.get()).containsAll(Arrays.asList(partitions))) {
             throw new IllegalWorkerStateException(
                     "SinkTasks may not pause or resume partitions that are not currently assigned to them.");
         }
@@ -104,8 +106,9 @@ final class SinkContext implements SinkTaskContext {
         return figures;
     }
 
-    synchronized Map<TopicPartition, Long> takeSeeks() {
-        Map<TopicPartition, Long> taken = Map.copyOf(seeks);
+    /** Partitions and offsets may be null. */
+    synchronized Map<TopicPartition, @Nullable Long> takeSeeks() {
+        Map<TopicPartition, @Nullable Long> taken = new HashMap<>(seeks);
         seeks.clear();
         return taken;
     }

@@ -95,7 +95,7 @@ public final class SinkLoop implements TaskLoop {
     @Override
     public Duration turn() {
         commitIfDue();
-        rewind();
+        partitions.rewind();
         if (context.takePausesChanged()) {
             partitions.apply();
         }
@@ -118,17 +118,6 @@ public final class SinkLoop implements TaskLoop {
                 redeliver(null);
             }
         }
-    }
-
-    private void rewind() {
-        context.takeSeeks().forEach((partition, offset) -> {
-            if (positions.has(partition)) {
-                consumer.seek(partition, offset);
-                positions.moved(partition, offset);
-            } else {
-                LOG.warn("The task asked for offset {} of {}, which it does not have", offset, partition);
-            }
-        });
     }
 
     /** Null when the wait was cut short: something else is to be done first. */
@@ -167,6 +156,8 @@ public final class SinkLoop implements TaskLoop {
         return answerAwaited ? ANSWER_CHECK : untilCommit;
     }
 
+    /** Errors of the virtual machine included: whoever reads the status finds the same words for all. */
+    @SuppressWarnings("CatchingThrowable")
     private void put(SinkBatch batch) {
         int count = batch.records().size();
         long begunNanos = System.nanoTime();
@@ -176,7 +167,7 @@ public final class SinkLoop implements TaskLoop {
             LOG.warn("The task asks to be given {} records again: {}", count, e.toString());
             redeliver(batch);
             return;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw new ConnectException("Exiting WorkerSinkTask due to unrecoverable exception.", e);
         }
         if (errants != null) {

@@ -162,12 +162,34 @@ public final class TaskActor {
         try {
             return step.call();
         } catch (Throwable failure) {
-            LOG.error("Task {} failed", assignment.task().label(), failure);
+            log("Task {} failed", failure);
             stopFailed();
-            owner.accept(new TaskReport.Failed(version(), Traces.of(failure), LastingFailures.include(failure)));
+            owner.accept(report(failure));
             return Behaviors.stopped();
         } finally {
             call.end();
+        }
+    }
+
+    /** What cannot even be told is told by its name: a task that fails and says nothing would count as running. */
+    private TaskReport.Failed report(Throwable failure) {
+        String version = version();
+        try {
+            return new TaskReport.Failed(version, Traces.of(failure), LastingFailures.include(failure));
+        } catch (Throwable untold) {
+            String name = failure.getClass().getName() + ", which cannot be told: "
+                    + untold.getClass().getName();
+            return new TaskReport.Failed(version, name, false);
+        }
+    }
+
+    private void log(String text, Throwable failure) {
+        try {
+            LOG.error(text, assignment.task().label(), failure);
+        } catch (Throwable untold) {
+            LOG.error(
+                    text,
+                    assignment.task().label() + " with " + failure.getClass().getName());
         }
     }
 
@@ -179,10 +201,7 @@ public final class TaskActor {
         try {
             failed.stop(End.FAILED);
         } catch (Throwable failure) {
-            LOG.warn(
-                    "Task {} failed again while it was stopped",
-                    assignment.task().label(),
-                    failure);
+            log("Task {} failed again while it was stopped", failure);
         }
     }
 
@@ -192,7 +211,7 @@ public final class TaskActor {
         try {
             return known == null ? null : known.version();
         } catch (Throwable failure) {
-            LOG.warn("Task {} cannot say its version", assignment.task().label(), failure);
+            log("Task {} cannot say its version", failure);
             return null;
         }
     }

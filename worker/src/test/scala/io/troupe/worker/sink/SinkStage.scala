@@ -7,6 +7,7 @@ import io.troupe.worker.task.{ActiveTopics, TaskReport}
 import io.troupe.worker.{Assignments, CallLog, WorkerSettings}
 import org.apache.kafka.clients.consumer._
 import org.apache.kafka.common.TopicPartition
+import org.apache.kafka.common.errors.WakeupException
 import org.apache.kafka.connect.sink.{SinkRecord, SinkTask, SinkTaskContext}
 
 import java.time.Duration
@@ -19,7 +20,8 @@ import scala.jdk.CollectionConverters._
 class SinkStage(
     settings: WorkerSettings = Assignments.settings(),
     transforms: Map[String, String] = Map.empty,
-    reporter: Option[ErrorReporter] = None
+    reporter: Option[ErrorReporter] = None,
+    wakesDuringCommit: Int = 0
 ) {
   val metrics: TaskMetrics = TestMetrics.ofTask("sink")
   private val pipeline = Piping.sink(transforms.asJava, reporter.toSeq: _*)
@@ -49,7 +51,13 @@ class SinkStage(
       if (answering) answer() else { unanswered += answer; () }
     }
 
-    override def commitSync(offsets: Offsets, timeout: Duration): Unit = log.add(s"commit and wait ${shown(offsets)}")
+    private var wakes = wakesDuringCommit
+
+    override def commitSync(offsets: Offsets, timeout: Duration): Unit =
+      if (wakes > 0) {
+        wakes -= 1
+        throw new WakeupException
+      } else log.add(s"commit and wait ${shown(offsets)}")
 
     /** As a real one does it: what it has is revoked first. */
     override def close(options: CloseOptions): Unit = {
@@ -97,6 +105,16 @@ class SinkStage(
   /** In the next poll the group gives the task these partitions. */
   def assigned(partitions: TopicPartition*): Unit =
     consumer.schedulePollTask(() => consumer.rebalance(partitions.asJava))
+
+  /** The same, and the same poll finds these records in it. */
+  def assignedAndGiven(partition: TopicPartition)(values: String*): Unit = consumer.schedulePollTask { () =>
+    consumer.rebalance(java.util.List.of(partition))
+    give(partition, values: _*)
+  }
+
+  /** In the next poll the partition goes elsewhere. */
+  def schedulingRevocation(partition: TopicPartition): Unit =
+    consumer.schedulePollTask(() => listener.onPartitionsRevoked(java.util.List.of(partition)))
 
   private val ends = mutable.Map.empty[TopicPartition, Long].withDefaultValue(0L)
 

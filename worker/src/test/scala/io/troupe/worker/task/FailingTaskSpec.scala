@@ -15,10 +15,17 @@ class FailingTaskSpec extends Hosting with AnyWordSpecLike {
     "an error" -> (() => throw new NoClassDefFoundError("out of paper")),
     "the want of memory" -> (() => throw new OutOfMemoryError("out of paper")),
     "an overflow of the stack" -> (() => { overflow(0); () }),
-    "an interruption" -> (() => throw new InterruptedException("out of paper"))
+    "an interruption" -> (() => throw new InterruptedException("out of paper")),
+    "a failure without words" -> (() => throw new Unspeakable)
   )
 
-  private val reason = "out of paper|StackOverflowError"
+  /** A failure can fail at telling what it is. */
+  private class Unspeakable extends IllegalStateException("out of paper") {
+    override def getMessage: String = throw new NoClassDefFoundError("what am I?")
+    override def getCause: Throwable = throw new NoClassDefFoundError("what am I?")
+  }
+
+  private val reason = "out of paper|StackOverflowError|Unspeakable"
 
   private class Loop(stage: Stage) extends ScriptedLoop(stage.calls) {
     override def wake(): Unit = ()
