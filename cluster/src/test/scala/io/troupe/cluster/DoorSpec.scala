@@ -45,6 +45,34 @@ class DoorSpec extends WorkerSpec {
       Worker.await(door.names()) should not contain "invalid"
     }
 
+    "refuse a name that is too long before anything is registered, and take one that is as long as may be" in {
+      def asked(name: String) = door.create(name, config(name), TargetState.STARTED, Worker.Caller)
+      val long = "n" * 513
+
+      refusal(asked(long)).text should include(
+        "for configuration name: String may not be longer than 512 characters, but has 513 of them"
+      )
+      refusal(door.create(long, config("other"), TargetState.STARTED, Worker.Caller)) shouldBe new Refusal(
+        Reason.INVALID,
+        "This cannot be the name of a connector: String may not be longer than 512 characters, but has 513 of them"
+      )
+      refusal(door.configure(long, config(long), Worker.Caller)).reason shouldBe Reason.INVALID
+      refusal(asked("turned\u202Ename")).text should endWith regex "but had U\\+202E\n.*"
+      Worker.await(door.names()) should not contain long
+      running("日" * 512, tasks = 1)
+    }
+
+    "refuse more transformations than anybody needs" in {
+      refusal(
+        door.configure(
+          "piled",
+          config("piled", "transforms" -> Seq.tabulate(257)(_.toString).mkString(",")),
+          Worker.Caller
+        )
+      ) shouldBe
+        new Refusal(Reason.INVALID, "A connector can have 256 transforms at most, and these are 257.")
+    }
+
     "refuse a name that is in use" in {
       running("taken", tasks = 1)
 
@@ -163,6 +191,15 @@ class DoorSpec extends WorkerSpec {
         Worker.await(door.names()) should not contain "half-created"
       }
       running("half-created", tasks = 1)
+    }
+
+    "give up a name that is too long for the journal, and was registered all the same" in {
+      val long = "g" * 1100
+      register(long)
+      Worker.await(door.names()) should contain(long)
+
+      refusal(door.delete(long, Worker.Caller)).reason shouldBe Reason.NOT_FOUND
+      Worker.await(door.names()) should not contain long
     }
 
     "create under a name that was registered, never configured, and woken" in {

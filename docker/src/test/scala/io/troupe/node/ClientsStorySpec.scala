@@ -1,6 +1,8 @@
 package io.troupe.node
 
 import java.io.File
+import java.net.URLEncoder
+import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path}
 import org.scalatest.BeforeAndAfterAll
 import scala.jdk.CollectionConverters._
@@ -161,5 +163,41 @@ class ClientsStorySpec extends Story with BeforeAndAfterAll {
     process.waitFor() shouldBe 0
     val end = output.lastIndexOf('\n')
     Reply(output.substring(end + 1).trim.toInt, output.substring(0, end))
+  }
+
+  "A connector that no path can carry" should {
+
+    "be read and deleted by its name" in {
+      for (name <- Seq("a/b", "a\\b", "a%b", ".", "..")) {
+        val config = fileSource("unspeakable") + ("name" -> name)
+        rest.create(name, config.toSeq: _*).status shouldBe 201
+        val path = "/troupe/connector?name=" + URLEncoder.encode(name, UTF_8)
+
+        eventually(rest.get(path).body.path("status").path("connector").path("state").asText shouldBe "RUNNING")
+        val read = rest.get(path)
+        read.body.path("info").path("name").asText shouldBe name
+        read.body.path("info").path("config").path("topic").asText shouldBe "unspeakable"
+        rest.delete(path).status shouldBe 204
+        rest.get(path).status shouldBe 404
+        rest.delete(path).status shouldBe 404
+      }
+      rest.get("/troupe/connector").status shouldBe 400
+    }
+  }
+
+  "A name" should {
+
+    "be as long as the journal can bear, and no longer" in {
+      val long = "n" * 1100
+      val config = fileSource("long") + ("name" -> long)
+      rest.create(long, config.toSeq: _*).status shouldBe 400
+      rest.put(s"/connectors/$long/config", Rest.json(config)).status shouldBe 400
+      rest.get("/connectors").body.toString should not include long
+      val most = "日" * 512
+      rest.create(most, (config + ("name" -> most)).toSeq: _*).status shouldBe 201
+      val encoded = URLEncoder.encode(most, UTF_8)
+      eventually(rest.states(encoded) shouldBe "RUNNING: RUNNING")
+      rest.delete(s"/connectors/$encoded").status shouldBe 204
+    }
   }
 }

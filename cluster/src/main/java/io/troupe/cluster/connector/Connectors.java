@@ -12,6 +12,7 @@ import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.connector.ConnectorName;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.offset.PartitionOffset;
 import java.util.List;
@@ -147,6 +148,11 @@ public final class Connectors {
 
     /** Told, or refused because it exists; a life that is over makes way for the next. */
     private CompletionStage<Answer> askCreate(String name, Map<String, String> config, TargetState target, Caller by) {
+        Optional<String> fault = ConnectorName.fault(name);
+        if (fault.isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.Refused(
+                    new Refusal(Reason.INVALID, "This cannot be the name of a connector: " + fault.get())));
+        }
         return askCatalogue(replyTo -> new Catalogue.Register(name, by, replyTo), Catalogue.Found.class)
                 .thenCompose(found -> {
                     ConnectorId id = found.known();
@@ -289,8 +295,12 @@ public final class Connectors {
                         : CompletableFuture.completedFuture(doubted));
     }
 
+    /** Earlier versions registered names that are too long for the journal, which cannot hold their end either. */
     private CompletionStage<Catalogue.Doubted> doubt(ConnectorId id) {
-        return askCatalogue(replyTo -> new Catalogue.Doubt(id, replyTo), Catalogue.Doubted.class);
+        return askCatalogue(replyTo -> new Catalogue.Doubt(id, replyTo), Catalogue.Doubted.class)
+                .thenCompose(doubted -> doubted.configured() || id.name().length() <= ConnectorName.LONGEST
+                        ? CompletableFuture.completedFuture(doubted)
+                        : forget(id).thenApply(done -> doubted));
     }
 
     private static String lost(ConnectorId id) {

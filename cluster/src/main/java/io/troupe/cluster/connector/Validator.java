@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ public final class Validator implements AutoCloseable {
 
     /** Every setting with its errors; refused when the configuration cannot be looked at as a whole. */
     public CompletionStage<ValidatedConfig> validate(Map<String, String> config) {
+        Optional<String> excess = ConfigBounds.fault(config);
+        if (excess.isPresent()) {
+            return CompletableFuture.failedFuture(refused(excess.get()));
+        }
         String connector = config.get("connector.class");
         if (connector == null) {
             return CompletableFuture.failedFuture(

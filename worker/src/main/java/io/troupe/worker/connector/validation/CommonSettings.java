@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 
 import io.troupe.worker.PluginSetting;
+import io.troupe.worker.connector.ConnectorName;
 import io.troupe.worker.errors.ErrorSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class CommonSettings {
 
     static final String GROUP = "Common";
 
+    /** Characters of a name that is refused, in the refusal. */
+    private static final int SHOWN_OF_A_NAME = 64;
+
     private CommonSettings() {}
 
     /**
@@ -35,7 +39,10 @@ final class CommonSettings {
                         "name",
                         ConfigDef.Type.STRING,
                         NO_DEFAULT_VALUE,
-                        NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars(),
+                        ConfigDef.CompositeValidator.of(
+                                NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars(),
+                                ConfigDef.LambdaValidator.with(
+                                        CommonSettings::checkName, () -> "a name of at most 512 characters")),
                         HIGH,
                         "What the connector is called; no other one of the group has this name.",
                         GROUP,
@@ -153,6 +160,14 @@ final class CommonSettings {
                 order,
                 Width.LONG,
                 aliased.group());
+    }
+
+    private static void checkName(String key, Object value) {
+        ConnectorName.fault((String) value).ifPresent(fault -> {
+            String shown = value.toString();
+            throw new ConfigException(
+                    key, shown.length() > SHOWN_OF_A_NAME ? shown.substring(0, SHOWN_OF_A_NAME) + "..." : shown, fault);
+        });
     }
 
     /** @param value a list */
