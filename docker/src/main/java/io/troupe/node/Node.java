@@ -8,6 +8,7 @@ import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.logger.ClusterLoggers;
+import io.troupe.http.ConnectorByName;
 import io.troupe.http.ConnectorRoutes;
 import io.troupe.http.ConnectorTypes;
 import io.troupe.http.HttpServer;
@@ -122,6 +123,7 @@ final class Node {
                 new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics, arrived::isDone),
                 new PluginRoutes(plugins, validator),
                 new ConnectorRoutes(connectors, types, rest.advertised()),
+                new ConnectorByName(connectors, types),
                 new OffsetRoutes(connectors),
                 new TopicRoutes(connectors, TopicTracking.of(properties)),
                 new SupervisionRoutes(connectors),

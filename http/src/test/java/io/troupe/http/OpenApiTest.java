@@ -35,6 +35,7 @@ final class OpenApiTest {
         return Stream.of(
                 new ServerRoutes(null, null, () -> true),
                 new ConnectorRoutes(null, null, URI.create("http://localhost")),
+                new ConnectorByName(null, null),
                 new OffsetRoutes(null),
                 new TopicRoutes(null, null),
                 new SupervisionRoutes(null),
