@@ -54,15 +54,20 @@ public final class HttpServer {
         serve(paths -> null, parts);
     }
 
-    /** @param extensions stand around the worker's own endpoints, if there are any */
+    /**
+     * @param extensions stand around the worker's own endpoints, if there are any; those of admin listeners, too: whom
+     *     they refuse on one listener they refuse on each
+     */
     public void serve(Function<List<ServedPath>, @Nullable JaxRs> extensions, Routes... parts) {
         boolean apart = settings.adminListeners() != null;
         List<Endpoint> own = endpoints(Stream.of(parts).filter(part -> !apart || !part.admin()));
+        List<Endpoint> ofAdmin = endpoints(Stream.of(parts).filter(Routes::admin));
         Gate table = new RouteTable(own, bodies);
+        Gate adminTable = new RouteTable(ofAdmin, bodies);
         FirstRequests.to(table);
-        JaxRs layer = extensions.apply(paths(own));
+        JaxRs layer = extensions.apply(paths(endpoints(Stream.of(parts))));
         main.gate = layer == null ? table : behind(layer, table);
-        admin.gate = new RouteTable(endpoints(Stream.of(parts).filter(Routes::admin)), bodies);
+        admin.gate = layer == null ? adminTable : behind(layer, adminTable);
     }
 
     private static List<ServedPath> paths(List<Endpoint> endpoints) {

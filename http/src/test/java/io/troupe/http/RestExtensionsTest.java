@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.troupe.http.extension.RestExtensions;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,6 +66,43 @@ final class RestExtensionsTest {
         assertThat(answer.body()).isEqualTo("Who are you?");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(server.send("OPTIONS", "/who/it", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theirFiltersStandBeforeAdminListenersToo() {
+        try (TestServer apart = new TestServer(Map.of("admin.listeners", "http://127.0.0.1:0"));
+                RestExtensions own = RestExtensions.of(PLUGINS, Map.of("rest.extension.classes", CLASS))) {
+            apart.server()
+                    .serve(
+                            paths -> own.register(new TwoConnectors(), paths),
+                            () -> List.of(Endpoint.get("/who/{thing}", exchange -> text("it"))),
+                            new Administration());
+            String admin = apart.server().adminAddress().orElseThrow().toString();
+
+            assertThat(apart.get(URI.create(admin + "/admin/loggers")).statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> known =
+                    apart.send("GET", URI.create(admin + "/admin/loggers"), BodyPublishers.noBody(), "X-Guest", "ann");
+            assertThat(known.body()).isEqualTo("\"ann administers\"");
+            assertThat(apart.send("GET", URI.create(admin + "/who/it"), BodyPublishers.noBody(), "X-Guest", "ann")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(apart.send("GET", "/admin/loggers", "", "X-Guest", "ann").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static final class Administration implements Routes {
+        @Override
+        public boolean admin() {
+            return true;
+        }
+
+        @Override
+        public List<Endpoint> endpoints() {
+            return List.of(Endpoint.get(
+                    "/admin/loggers", exchange -> text(exchange.caller().principal() + " administers")));
+        }
     }
 
     @Test

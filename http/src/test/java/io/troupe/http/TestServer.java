@@ -55,6 +55,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(Map.of(), ConfigFactory.parseString(limits));
     }
 
+    /** @param settings beside low limits */
+    static TestServer with(Map<String, String> properties, String settings) {
+        return new TestServer(properties, ConfigFactory.parseString(settings).withFallback(LIMITS));
+    }
+
     HttpServer server() {
         return server;
     }
@@ -101,7 +106,7 @@ final class TestServer implements AutoCloseable {
         return send(method, uri(path), body, headers);
     }
 
-    private HttpResponse<String> send(String method, URI address, HttpRequest.BodyPublisher body, String... headers) {
+    HttpResponse<String> send(String method, URI address, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).method(method, body);
         if (headers.length > 0) {
