@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertisedScheme which of the listeners others are told
  * @param tls null when no listener needs it
  * @param adminTls null when no admin listener needs it
+ * @param hosts beside its own that a worker is asked for; empty: only listeners of this machine look at it
  */
 public record HttpSettings(
         List<Listener> listeners,
@@ -34,6 +35,7 @@ public record HttpSettings(
         @Nullable Tls adminTls,
         CrossOrigin crossOrigin,
         ResponseHeaders headers,
+        List<String> hosts,
         Limits limits) {
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -70,7 +72,15 @@ public record HttpSettings(
                         settings.getList("access.control.allow.origin"),
                         settings.getList("access.control.allow.methods")),
                 ResponseHeaders.of(settings.getString("response.http.headers.config"), Clock.systemUTC()),
+                hosts(config.getString("troupe.http.hosts")),
                 Limits.of(config));
+    }
+
+    private static List<String> hosts(String names) {
+        return Stream.of(names.split(",", -1))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Without the brackets of an IPv6 address. */

@@ -1,9 +1,12 @@
 package io.troupe.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -45,6 +48,21 @@ record Listener(String scheme, String host, int port) {
 
     boolean everywhere() {
         return host.equals(ALL) || host.equals("::");
+    }
+
+    /**
+     * Whether only this machine can reach it. A name may mean several addresses; one that leads nowhere cannot be bound
+     * either.
+     */
+    boolean local() {
+        if (everywhere()) {
+            return false;
+        }
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     @Override

@@ -47,7 +47,8 @@ record Port(Listener listener, InetSocketAddress bound) {
             builder = builder.enableHttps(ConnectionContext.httpsServer(tls::engine));
         }
         try {
-            ServerBinding binding = builder.bindFlow(connection(settings, gate, LastAnswers.before(system)))
+            Gate rim = Rim.around(system, gate, listener, listener.local(), settings);
+            ServerBinding binding = builder.bindFlow(connection(settings, rim, LastAnswers.before(system)))
                     .toCompletableFuture()
                     .get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             binding.addToCoordinatedShutdown(ENDING, system);

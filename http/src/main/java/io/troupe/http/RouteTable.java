@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +61,7 @@ final class RouteTable implements Gate {
         if (request.getHeader("Content-Type").isPresent()) {
             return refuse(request, ErrorPages.badContentType(request));
         }
-        if (match.get().endpoint().takesJson() && !sendsJson(request)) {
+        if ((match.get().endpoint().takesJson() || sendsSomething(request)) && !sendsJson(request)) {
             return refuse(request, unsupported(request));
         }
         Endpoint endpoint = match.get().endpoint();
@@ -128,6 +129,13 @@ final class RouteTable implements Gate {
         return ContentTypes.APPLICATION_OCTET_STREAM.equals(request.entity().getContentType())
                 ? Answers.error(415, "HTTP 415 Unsupported Media Type")
                 : Answers.unrouted(415);
+    }
+
+    /** A form of a foreign page could otherwise restart, stop and delete: it always has a type, though maybe no content. */
+    private static boolean sendsSomething(HttpRequest request) {
+        return !request.method().isSafe()
+                && !Set.of(ContentTypes.NO_CONTENT_TYPE, ContentTypes.APPLICATION_OCTET_STREAM)
+                        .contains(request.entity().getContentType());
     }
 
     private static boolean sendsJson(HttpRequest request) {

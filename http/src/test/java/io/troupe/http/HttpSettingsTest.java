@@ -43,7 +43,16 @@ final class HttpSettingsTest {
 
         assertThat(HttpSettings.of(Map.of(), config).limits())
                 .isEqualTo(new Limits(3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)));
-        assertThat(DEFAULTS.getConfig("troupe.http").entrySet()).hasSize(4);
+        assertThat(DEFAULTS.getConfig("troupe.http").entrySet()).hasSize(5);
+    }
+
+    @Test
+    void hostsAreAList() {
+        Config config = ConfigFactory.parseString("troupe.http.hosts = \" a.example ,,b.example\"")
+                .withFallback(DEFAULTS);
+
+        assertThat(HttpSettings.of(Map.of(), config).hosts()).containsExactly("a.example", "b.example");
+        assertThat(of(Map.of()).hosts()).isEmpty();
     }
 
     @Test

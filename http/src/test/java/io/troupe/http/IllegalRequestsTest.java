@@ -50,16 +50,16 @@ final class IllegalRequestsTest {
     @CsvSource({
         "'nonsense\r\n\r\n', 400",
         "'GET\r\n\r\n', 400",
-        "'GET /<script> HTTP/1.1\r\nHost: a\r\n\r\n', 404",
-        "'GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n', 400",
-        "'GET /q?a=%zz HTTP/1.1\r\nHost: a\r\n\r\n', 400",
-        "'GET / HTTP/9.9\r\nHost: a\r\n\r\n', 505",
-        "'FOO / HTTP/1.1\r\nHost: a\r\n\r\n', 405",
-        "'TRACE / HTTP/1.1\r\nHost: a\r\n\r\n', 405",
-        "'GET / HTTP/1.1\r\nHost: a\r\n<script>alert(1)</script>\r\n\r\n', 400",
-        "'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', 400",
-        "'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n', 400",
-        "'POST /json HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}', 400"
+        "'GET /<script> HTTP/1.1\r\nHost: localhost\r\n\r\n', 404",
+        "'GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n', 400",
+        "'GET /q?a=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n', 400",
+        "'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n', 505",
+        "'FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405",
+        "'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 405",
+        "'GET / HTTP/1.1\r\nHost: localhost\r\n<script>alert(1)</script>\r\n\r\n', 400",
+        "'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n', 400",
+        "'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n', 400",
+        "'POST /json HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}', 400"
     })
     void isAnsweredAsAnError(String request, int status) throws JsonProcessingException {
         assertError(answerTo(request), status);
@@ -67,23 +67,23 @@ final class IllegalRequestsTest {
 
     @Test
     void aHeadThatIsTooLargeIsRefused() throws JsonProcessingException {
-        assertError(answerTo("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);
-        assertError(answerTo("GET / HTTP/1.1\r\nHost: a\r\nA: " + "a".repeat(9000) + "\r\n\r\n"), 431);
-        assertError(answerTo("GET / HTTP/1.1\r\nHost: a\r\n" + "A: a\r\n".repeat(100) + "\r\n"), 431);
-        assertError(answerTo("GET / HTTP/1.1\r\nHost: a\r\n" + "A".repeat(100) + ": a\r\n\r\n"), 431);
+        assertError(answerTo("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 414);
+        assertError(answerTo("GET / HTTP/1.1\r\nHost: localhost\r\nA: " + "a".repeat(9000) + "\r\n\r\n"), 431);
+        assertError(answerTo("GET / HTTP/1.1\r\nHost: localhost\r\n" + "A: a\r\n".repeat(100) + "\r\n"), 431);
+        assertError(answerTo("GET / HTTP/1.1\r\nHost: localhost\r\n" + "A".repeat(100) + ": a\r\n\r\n"), 431);
     }
 
     @Test
     void aMalformedContentTypeIsABadRequest() {
         String request =
-                "POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: json\r\nContent-Length: 2\r\nConnection: close\r\n";
+                "POST /json HTTP/1.1\r\nHost: localhost\r\nContent-Type: json\r\nContent-Length: 2\r\nConnection: close\r\n";
 
         assertThat(answerTo(request + "\r\n{}"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("Content-Type: text/html;charset=iso-8859-1\r\n");
         assertThat(answerTo(request + "Accept: application/json\r\n\r\n{}"))
                 .startsWith("HTTP/1.1 400 ")
-                .endsWith("{\"url\":\"http://a/json\",\"status\":\"400\",\"message\":\"Bad Request\"}");
+                .endsWith("{\"url\":\"http://localhost/json\",\"status\":\"400\",\"message\":\"Bad Request\"}");
     }
 
     @Test

@@ -123,6 +123,25 @@ final class RouteTableTest {
         assertUnrouted(server.send("POST", "/things", "{}", "Content-Type", type), 415, "Unsupported Media Type");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"})
+    void aWriteOfAnotherTypeIsUnsupportedWithOrWithoutContent(String type) {
+        for (String body : List.of("", "a=b")) {
+            assertUnrouted(
+                    server.send("PUT", "/things/a/pause", body, "Content-Type", type), 415, "Unsupported Media Type");
+        }
+        assertThat(server.send("GET", "/", "", "Content-Type", type).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aWriteThatTakesNothingMayBringNothingOrJson() {
+        assertThat(server.send("PUT", "/things/a/pause", "").statusCode()).isEqualTo(200);
+        assertThat(server.send("PUT", "/things/a/pause", "", "Content-Type", "application/json")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void aBodyOfNoTypeIsUnsupported() {
         HttpResponse<String> response = server.send("POST", "/things", "{}");

@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowClients {
 
-    private static final byte[] HEAD = "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD =
+            "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BODY =
-            "POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+            "POST /json HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
     private static final int PAUSE_MS = 500;
 

@@ -52,7 +52,7 @@ class SlowConnectionsSpec extends AnyWordSpec with Matchers with Eventually with
     }
 
     "end when a request's head comes without end" in {
-      after("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ") { client =>
+      after("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ") { client =>
         val clock = Executors.newSingleThreadScheduledExecutor()
         try {
           clock.scheduleAtFixedRate(() => client.send("a"), 100, 100, TimeUnit.MILLISECONDS)
@@ -62,17 +62,17 @@ class SlowConnectionsSpec extends AnyWordSpec with Matchers with Eventually with
     }
 
     "end when it is not used again" in {
-      after("GET / HTTP/1.1\r\nHost: a\r\n\r\n")(_.rest()) should startWith("HTTP/1.1 204 ")
+      after("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")(_.rest()) should startWith("HTTP/1.1 204 ")
     }
 
     "end when the body of a refused request does not come" in {
-      after("PUT /nope HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nonly this")(_.rest()) should startWith(
+      after("PUT /nope HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nonly this")(_.rest()) should startWith(
         "HTTP/1.1 404 "
       )
     }
 
     "stay while its request is being answered" in {
-      after("GET /late HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") { client =>
+      after("GET /late HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n") { client =>
         val answer = CompletableFuture.supplyAsync(() => client.rest())
         late.completeOnTimeout(Answers.empty(204), 2500, TimeUnit.MILLISECONDS)
         answer.join() should startWith("HTTP/1.1 204 ")
@@ -80,7 +80,7 @@ class SlowConnectionsSpec extends AnyWordSpec with Matchers with Eventually with
     }
 
     "be told when an answer takes too long" in {
-      val answer = after("GET /never HTTP/1.1\r\nHost: a\r\n\r\n")(_.rest())
+      val answer = after("GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n")(_.rest())
       answer should startWith("HTTP/1.1 500 ")
       answer should include("{\"error_code\":500,\"message\":\"Request timed out.")
     }
@@ -89,7 +89,8 @@ class SlowConnectionsSpec extends AnyWordSpec with Matchers with Eventually with
   "Bodies" should {
 
     "not be taken beyond what the worker can hold" in {
-      val post = "POST /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+      val post =
+        "POST /json HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
       // They hold for a second only: a machine that pauses just then gets another chance.
       eventually {
         val holding = (1 to 2).map { _ =>
