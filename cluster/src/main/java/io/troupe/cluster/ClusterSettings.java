@@ -18,6 +18,8 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
  * @param connectorStopTimeout how long a connector may take to stop before it is abandoned
  * @param stalledAfter how long a task may be in one call of its plugin before that is reported, from {@code
  *     troupe.worker}
+ * @param degradedAfter how long a task may go without an acknowledgement that it waits for, or without a turn, before
+ *     that is reported, from {@code troupe.worker}
  * @param rebalanceBatch how many shards of tasks may move at once to a node that joined
  */
 public record ClusterSettings(
@@ -29,6 +31,7 @@ public record ClusterSettings(
         Duration enlistRetry,
         Duration connectorStopTimeout,
         Duration stalledAfter,
+        Duration degradedAfter,
         int rebalanceBatch,
         CrashSettings crash) {
 
@@ -52,6 +55,7 @@ public record ClusterSettings(
                 cluster.getDuration("enlist-retry"),
                 cluster.getDuration("connector-stop-timeout"),
                 config.getDuration("troupe.worker.stalled-after"),
+                config.getDuration("troupe.worker.degraded-after"),
                 cluster.getInt("rebalance-batch"),
                 CrashSettings.of(config));
     }

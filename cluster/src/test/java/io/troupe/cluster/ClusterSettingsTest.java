@@ -32,6 +32,7 @@ final class ClusterSettingsTest {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(5),
+                        Duration.ofSeconds(60),
                         8,
                         new CrashSettings(true, Duration.ofMillis(100), Duration.ofSeconds(1))));
     }
@@ -44,6 +45,7 @@ final class ClusterSettingsTest {
         keys.removeAll(THE_NODES_OWN);
         keys.removeAll(NO_TIMES);
         keys.add("worker.stalled-after");
+        keys.add("worker.degraded-after");
         int settings =
                 ClusterSettings.class.getRecordComponents().length + CrashSettings.class.getRecordComponents().length;
         assertThat(keys).hasSize(settings - 3 - NO_TIMES.size());

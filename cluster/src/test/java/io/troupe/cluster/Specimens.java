@@ -22,6 +22,7 @@ import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
 import io.troupe.worker.RestartSettings;
+import io.troupe.worker.health.Condition.Kind;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.task.Assignment;
 import java.time.Instant;
@@ -87,7 +88,8 @@ final class Specimens {
                 new ConnectorCommand.Confirm(3, system.<TaskEntity.Command>deadLetters()),
                 new ConnectorCommand.TaskReported(3, 5, 9, failed, true),
                 new ConnectorCommand.TaskReported(3, 5, 9, running, false),
-                new ConnectorCommand.TaskStalled(new Answer.Stall(3, 9, AT, "at a.B.c")),
+                new ConnectorCommand.TaskConditions(
+                        3, 9, List.of(new Answer.Condition(3, 9, Kind.STALLED, AT, "at a.B.c"))),
                 new ConnectorCommand.Examine(connectors),
                 ConnectorCommand.HandOver.INSTANCE,
                 new Answer.Told(new ConnectorState(
@@ -111,7 +113,7 @@ final class Specimens {
                         RestartSettings.of(Map.of()),
                         new Answer.Restarts(null, 0, null),
                         List.of(new Answer.Restarts(RunState.FAILED, 3, AT)),
-                        List.of(new Answer.Stall(3, 9, AT, "at a.B.c"))),
+                        List.of(new Answer.Condition(3, 9, Kind.UNREAD, AT, "orders-7"))),
                 new Answer.Told(ConnectorState.BLANK),
                 new Answer.Gone(true),
                 new Answer.Overtaken(ConnectorState.BLANK),

@@ -6,11 +6,12 @@ import scala.jdk.CollectionConverters._
 
 import io.troupe.cluster.connector.Answer
 import io.troupe.cluster.probe.Probe.Point
+import io.troupe.worker.health.Condition.Kind
 
 class StallsSpec extends WorkerSpec {
 
-  private def stalls(name: String): Seq[Answer.Stall] =
-    Worker.await(worker.door.examine(name)).stalls.asScala.toSeq
+  private def stalls(name: String): Seq[Answer.Condition] =
+    Worker.await(worker.door.examine(name)).conditions.asScala.toSeq.filter(_.kind == Kind.STALLED)
 
   "A task that does not come back from its plugin" should {
 
@@ -21,7 +22,7 @@ class StallsSpec extends WorkerSpec {
 
       eventually(stalls("stalled").map(_.task) shouldBe Seq(0, 1))
       val first = stalls("stalled").head
-      first.stack should include("ProbeTask.poll")
+      first.reason should include("ProbeTask.poll")
       first.since should (be > before and be < Instant.now())
       eventually(stalls("stalled").head.since shouldBe first.since)
 

@@ -29,6 +29,7 @@ class TaskEntitySpec extends WorkerSpec {
     settings.enlistRetry,
     settings.connectorStopTimeout,
     settings.stalledAfter,
+    settings.degradedAfter,
     settings.rebalanceBatch,
     settings.crash
   )

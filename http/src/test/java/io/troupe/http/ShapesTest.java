@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.Connectors.View;
+import io.troupe.http.json.ConnectorDegraded;
 import io.troupe.http.json.ConnectorInfo;
 import io.troupe.http.json.ConnectorRestarts;
 import io.troupe.http.json.ConnectorStalls;
@@ -21,6 +22,7 @@ import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.worker.RestartSettings;
+import io.troupe.worker.health.Condition.Kind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,10 +150,27 @@ final class ShapesTest {
                 RestartSettings.of(Map.of()),
                 new Answer.Restarts(RunState.RUNNING, 0, null),
                 List.of(),
-                List.of(new Answer.Stall(1, 7, Instant.EPOCH, "\tat a.B.c")));
+                List.of(
+                        new Answer.Condition(1, 7, Kind.STALLED, Instant.EPOCH, "\tat a.B.c"),
+                        new Answer.Condition(1, 7, Kind.UNCOMMITTED, Instant.EPOCH, "no commit")));
 
         assertThat(json(ConnectorStalls.of("orders", supervised)))
                 .isEqualTo("{\"name\":\"orders\",\"tasks\":["
                         + "{\"id\":1,\"since\":\"1970-01-01T00:00:00Z\",\"stack\":\"\\tat a.B.c\"}]}");
+    }
+
+    @Test
+    void degradedTasksAreShownWithTheReason() throws JsonProcessingException {
+        Answer.Supervised supervised = new Answer.Supervised(
+                RestartSettings.of(Map.of()),
+                new Answer.Restarts(RunState.RUNNING, 0, null),
+                List.of(),
+                List.of(
+                        new Answer.Condition(1, 7, Kind.STALLED, Instant.EPOCH, "\tat a.B.c"),
+                        new Answer.Condition(1, 7, Kind.UNCOMMITTED, Instant.EPOCH, "no commit")));
+
+        assertThat(json(ConnectorDegraded.of("orders", supervised)))
+                .isEqualTo("{\"name\":\"orders\",\"tasks\":[{\"id\":1,\"kind\":\"uncommitted\","
+                        + "\"since\":\"1970-01-01T00:00:00Z\",\"reason\":\"no commit\"}]}");
     }
 }

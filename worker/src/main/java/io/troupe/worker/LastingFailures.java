@@ -31,7 +31,16 @@ public final class LastingFailures {
 
     private LastingFailures() {}
 
+    /** What cannot even name its cause does not count as lasting. */
     public static boolean include(Throwable failure) {
+        try {
+            return anyCause(failure);
+        } catch (Throwable untold) {
+            return false;
+        }
+    }
+
+    private static boolean anyCause(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
             if (lasting(cause)) {

@@ -2,15 +2,31 @@ package io.troupe.worker;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.slf4j.Logger;
 
-/** Stack traces as statuses carry them. */
+/** Stack traces as statuses and logs carry them. */
 public final class Traces {
 
     private Traces() {}
 
+    /** An error with its trace, or, where that cannot be told, with what can. */
+    public static void log(Logger log, String what, Throwable failure) {
+        try {
+            log.error(what, failure);
+        } catch (Throwable untold) {
+            log.error("{}: {}", what, of(failure));
+        }
+    }
+
+    /** A plugin's failure may fail itself when it is asked what it says: then its class has to do. */
     public static String of(Throwable failure) {
         StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
+        try {
+            failure.printStackTrace(new PrintWriter(text));
+        } catch (Throwable untold) {
+            return failure.getClass().getName() + ", whose trace cannot be told because of a "
+                    + untold.getClass().getName();
+        }
         return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import io.troupe.cluster.Wire;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.worker.RestartSettings;
+import io.troupe.worker.health.Condition.Kind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,9 @@ public sealed interface Answer extends Wire {
      * How the connector and its tasks are restarted.
      *
      * @param tasks in the order of their numbers
+     * @param conditions what is wrong with those that run
      */
-    record Supervised(RestartSettings settings, Restarts connector, List<Restarts> tasks, List<Stall> stalls)
+    record Supervised(RestartSettings settings, Restarts connector, List<Restarts> tasks, List<Condition> conditions)
             implements Answer {}
 
     /**
@@ -65,6 +67,11 @@ public sealed interface Answer extends Wire {
             int attempts,
             @Nullable Instant next) {}
 
-    /** A task that is in one call of its plugin for long, and where in it. */
-    record Stall(int task, long run, Instant since, String stack) {}
+    /** Something is wrong with a task that runs, see {@link io.troupe.worker.health.Condition}. */
+    record Condition(int task, long run, Kind kind, Instant since, String reason) {
+
+        Condition capped(int characters) {
+            return new Condition(task, run, kind, since, io.troupe.worker.health.Condition.capped(reason, characters));
+        }
+    }
 }

@@ -108,8 +108,12 @@ public sealed interface ConnectorCommand extends Wire {
     record TaskReported(int task, long revision, long run, Status status, boolean lasting)
             implements ConnectorCommand {}
 
-    /** A task repeats it as long as it is so. */
-    record TaskStalled(Answer.Stall stall) implements ConnectorCommand {}
+    /** All that is wrong with a task that runs; it repeats that as long as it is so. */
+    record TaskConditions(int task, long run, List<Answer.Condition> all) implements ConnectorCommand {
+        public TaskConditions {
+            all = List.copyOf(all);
+        }
+    }
 
     /** How failures are dealt with; answered with {@link Answer.Supervised}. */
     record Examine(ActorRef<Answer> replyTo) implements Asked {}

@@ -21,8 +21,8 @@ import io.troupe.cluster.connector.ConnectorCommand.Restart;
 import io.troupe.cluster.connector.ConnectorCommand.RestartTask;
 import io.troupe.cluster.connector.ConnectorCommand.Retarget;
 import io.troupe.cluster.connector.ConnectorCommand.Settle;
+import io.troupe.cluster.connector.ConnectorCommand.TaskConditions;
 import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
-import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Wake;
 import io.troupe.cluster.outage.OutageGuard;
@@ -95,7 +95,7 @@ public final class ConnectorEntity
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
     private final Supervision supervision;
-    private final Stalls stalls = new Stalls();
+    private final Conditions conditions = new Conditions();
     private final TaskDesk taskDesk;
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
@@ -115,7 +115,7 @@ public final class ConnectorEntity
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
         this.taskDesk = new TaskDesk(
-                Effect(), tasks, supervision, stalls, services.settings().clock(), this::schedule);
+                Effect(), tasks, supervision, conditions, services.settings().clock(), this::schedule);
         this.offsets = new OffsetsChange(id, context, timers, services);
         this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
     }
@@ -156,7 +156,7 @@ public final class ConnectorEntity
                 .onCommand(Enlist.class, taskDesk::enlist)
                 .onCommand(Confirm.class, taskDesk::confirm)
                 .onCommand(TaskReported.class, taskDesk::reported)
-                .onCommand(TaskStalled.class, taskDesk::stalled)
+                .onCommand(TaskConditions.class, taskDesk::conditions)
                 .onCommand(Examine.class, this::onExamine)
                 .onCommand(Retry.class, this::onRetry)
                 .onCommand(Remind.class, (state, remind) -> {
@@ -350,7 +350,7 @@ public final class ConnectorEntity
 
     private ReplyEffect<ConnectorFact, ConnectorState> onExamine(ConnectorState state, Examine ask) {
         Duration fresh = services.settings().reconcileInterval().multipliedBy(3);
-        return Effect().reply(ask.replyTo(), supervision.seen(state, stalls.present(now(), fresh), now()));
+        return Effect().reply(ask.replyTo(), supervision.seen(state, conditions.present(now(), fresh), now()));
     }
 
     // --- what the hosted connector says

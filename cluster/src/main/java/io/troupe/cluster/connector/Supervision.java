@@ -112,7 +112,7 @@ record Supervision(RestartSettings worker) {
         return due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
     }
 
-    Answer.Supervised seen(ConnectorState state, List<Answer.Stall> stalls, Instant now) {
+    Answer.Supervised seen(ConnectorState state, List<Answer.Condition> conditions, Instant now) {
         RestartSettings settings = settings(state);
         List<Answer.Restarts> all = everything(state)
                 .map(it -> new Answer.Restarts(
@@ -120,9 +120,9 @@ record Supervision(RestartSettings worker) {
                         it.retries().attempts(now, settings.reset()),
                         waits(state, it.retries()) ? it.retries().due() : null))
                 .toList();
-        List<Answer.Stall> present = stalls.stream()
-                .filter(stall -> state.task(stall.task())
-                        .filter(task -> task.run() == stall.run())
+        List<Answer.Condition> present = conditions.stream()
+                .filter(condition -> state.task(condition.task())
+                        .filter(task -> task.run() == condition.run())
                         .isPresent())
                 .toList();
         return new Answer.Supervised(settings, all.get(0), all.subList(1, all.size()), present);

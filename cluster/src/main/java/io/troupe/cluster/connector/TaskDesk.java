@@ -2,8 +2,8 @@ package io.troupe.cluster.connector;
 
 import io.troupe.cluster.connector.ConnectorCommand.Confirm;
 import io.troupe.cluster.connector.ConnectorCommand.Enlist;
+import io.troupe.cluster.connector.ConnectorCommand.TaskConditions;
 import io.troupe.cluster.connector.ConnectorCommand.TaskReported;
-import io.troupe.cluster.connector.ConnectorCommand.TaskStalled;
 import io.troupe.cluster.connector.ConnectorCommand.UseTopics;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.connector.ConnectorFact;
@@ -23,7 +23,7 @@ final class TaskDesk {
     private final EffectFactories<ConnectorFact, ConnectorState> effect;
     private final ConnectorTasks tasks;
     private final Supervision supervision;
-    private final Stalls stalls;
+    private final Conditions conditions;
     private final Clock clock;
     private final Consumer<ConnectorState> schedule;
     private final Enlistments enlistments = new Enlistments();
@@ -33,13 +33,13 @@ final class TaskDesk {
             EffectFactories<ConnectorFact, ConnectorState> effect,
             ConnectorTasks tasks,
             Supervision supervision,
-            Stalls stalls,
+            Conditions conditions,
             Clock clock,
             Consumer<ConnectorState> schedule) {
         this.effect = effect;
         this.tasks = tasks;
         this.supervision = supervision;
-        this.stalls = stalls;
+        this.conditions = conditions;
         this.clock = clock;
         this.schedule = schedule;
     }
@@ -91,8 +91,8 @@ final class TaskDesk {
                 : effect.persist(facts).thenRun(schedule::accept).thenNoReply();
     }
 
-    ReplyEffect<ConnectorFact, ConnectorState> stalled(ConnectorState state, TaskStalled report) {
-        stalls.hear(report.stall(), clock.instant());
+    ReplyEffect<ConnectorFact, ConnectorState> conditions(ConnectorState state, TaskConditions report) {
+        conditions.hear(report, clock.instant());
         return effect.noReply();
     }
 }

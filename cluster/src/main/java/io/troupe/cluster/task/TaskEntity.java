@@ -94,6 +94,11 @@ public final class TaskEntity {
         INSTANCE
     }
 
+    /** It is time to see whether the task does what it says. */
+    private enum Look implements Command {
+        INSTANCE
+    }
+
     private record Hosted(long run, TaskReport report) implements Command {}
 
     private record HostEnded(long run) implements Command {}
@@ -101,7 +106,7 @@ public final class TaskEntity {
     private record HostLate(long run) implements Command {}
 
     /** One run of the task. */
-    private record Performance(Assignment assignment, TaskHost host, TaskReporter reporter) {
+    private record Performance(Assignment assignment, TaskHost host, TaskReporter reporter, TaskWatch watch) {
         boolean is(long run) {
             return run == assignment.run();
         }
@@ -116,7 +121,6 @@ public final class TaskEntity {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final TaskServices services;
-    private final StallWatch stalls;
     private Supplier<Behavior<Command>> afterEnding = this::enlisting;
     private @Nullable TaskMetrics figures;
     private @Nullable Performance present;
@@ -135,7 +139,6 @@ public final class TaskEntity {
         this.context = context;
         this.timers = timers;
         this.services = services;
-        this.stalls = new StallWatch(id, services);
     }
 
     public static Behavior<Command> create(TaskId id, TaskServices services) {
@@ -170,6 +173,13 @@ public final class TaskEntity {
             context.getSelf().tell(Dismiss.INSTANCE);
         }
         return Behaviors.same();
+    }
+
+    /** Nothing of that run is to be looked at any more. */
+    private void over(Performance before) {
+        present = null;
+        timers.cancel(Look.INSTANCE);
+        before.watch().end();
     }
 
     private void over() {
@@ -263,7 +273,12 @@ public final class TaskEntity {
         TaskHost host = services.host(
                 context.getSystem(), assignment, own, topics.active(), report -> self.tell(new Hosted(run, report)));
         context.watchWith(host.ref(), new HostEnded(run));
-        Performance begun = new Performance(assignment, host, new TaskReporter(id, services, assignment));
+        Performance begun = new Performance(
+                assignment,
+                host,
+                new TaskReporter(id, services, assignment),
+                new TaskWatch(id, run, services, host, own));
+        timers.startTimerWithFixedDelay(Look.INSTANCE, services.settings().reconcileInterval());
         present = begun;
         return performing(begun, assignment.target());
     }
@@ -273,6 +288,7 @@ public final class TaskEntity {
                 .onMessage(Expect.class, expect -> onExpect(now, target, expect))
                 .onMessage(Unheard.class, unheard -> confirm())
                 .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? failed(now) : Behaviors.same())
+                .onMessage(Look.class, look -> onLook(now))
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
@@ -284,7 +300,6 @@ public final class TaskEntity {
         }
         now.reporter().reminded(expect.run(), expect.known());
         topics.reminded(expect.topicResets(), connector());
-        stalls.look(now.assignment().run(), now.host(), connector());
         if (expect.revision() < now.assignment().revision() || expect.target() == target) {
             return Behaviors.same();
         }
@@ -294,6 +309,23 @@ public final class TaskEntity {
             now.host().resume();
         }
         return performing(now, expect.target());
+    }
+
+    /** A task that is dead has failed, whatever it says; its restart is up to the connector. */
+    private Behavior<Command> onLook(Performance now) {
+        String death = now.watch().look();
+        if (death == null) {
+            return Behaviors.same();
+        }
+        LOG.error("Task {} is dead: {}", id.label(), death);
+        giveUp(now);
+        now.reporter().report(new TaskReport.Failed(null, death, false));
+        return failed(now);
+    }
+
+    private void giveUp(Performance now) {
+        now.host().abandon();
+        context.unwatch(now.host().ref());
     }
 
     private void heard() {
@@ -309,7 +341,8 @@ public final class TaskEntity {
 
     /** The host has ended by itself: the task stays failed until something about it changes. */
     private Behavior<Command> failed(Performance before) {
-        present = null;
+        over(before);
+        before.reporter().ended();
         return receive()
                 .onMessage(Unheard.class, unheard -> confirm())
                 .onMessage(Expect.class, expect -> {
@@ -377,7 +410,7 @@ public final class TaskEntity {
         timers.startSingleTimer(new HostLate(run), services.stopTimeout());
         return receive()
                 .onMessage(Hosted.class, hosted -> onLastWords(now, hosted))
-                .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? ended(run) : Behaviors.same())
+                .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? ended(now) : Behaviors.same())
                 .onMessage(HostLate.class, late -> now.is(late.run()) ? late(now) : Behaviors.same())
                 .onMessage(Expect.class, expect -> then(this::enlisting, expect.overtakes(now.assignment())))
                 .onMessage(Perform.class, perform -> then(() -> performing(perform), isNews(perform)))
@@ -399,9 +432,9 @@ public final class TaskEntity {
         return Behaviors.same();
     }
 
-    private Behavior<Command> ended(long run) {
-        present = null;
-        timers.cancel(new HostLate(run));
+    private Behavior<Command> ended(Performance now) {
+        over(now);
+        timers.cancel(new HostLate(now.assignment().run()));
         return afterEnding.get();
     }
 
@@ -410,9 +443,8 @@ public final class TaskEntity {
                 "Task {} did not stop within {} ms and is abandoned",
                 id.label(),
                 services.stopTimeout().toMillis());
-        now.host().abandon();
-        context.unwatch(now.host().ref());
-        return ended(now.assignment().run());
+        giveUp(now);
+        return ended(now);
     }
 
     // --- handed over: the task goes on elsewhere; gone: it is not needed any more

@@ -39,6 +39,13 @@ final class TaskReporter {
         }
     }
 
+    /** A task whose host has ended by itself has failed, also when the host could not say so any more. */
+    void ended() {
+        if (last == null || !last.status().failed()) {
+            report(new TaskReport.Failed(version, "The task's thread has ended and did not say why", false));
+        }
+    }
+
     /** Nobody runs the task until another worker does. One that has failed stays so, wherever it is. */
     void handedOver() {
         if (last == null || !last.status().failed()) {

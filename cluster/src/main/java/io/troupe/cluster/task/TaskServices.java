@@ -7,6 +7,7 @@ import io.troupe.cluster.offset.EntityRunOffsets;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.TopicTracking;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.health.Checkup;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.metrics.WorkerMetrics;
 import io.troupe.worker.source.RunOffsets;
@@ -36,6 +37,8 @@ public record TaskServices(
         Loops loops,
         WorkerMetrics metrics,
         ActorRef<ClusterSharding.ShardCommand> shard) {
+
+    private static final int COMMITS_MISSED = 10;
 
     /** Makes the loop of a task, which notes its topics; the offsets are opened if it is a source. */
     @FunctionalInterface
@@ -68,6 +71,12 @@ public record TaskServices(
         Duration commits = worker.offsetFlushInterval().multipliedBy(2);
         Duration limit = settings.stalledAfter();
         return limit.compareTo(commits) < 0 ? commits : limit;
+    }
+
+    /** What counts as degraded, and as dead. */
+    Checkup.Limits limits() {
+        return new Checkup.Limits(
+                settings.degradedAfter(), worker.offsetFlushInterval().multipliedBy(COMMITS_MISSED));
     }
 
     /** @param figures of this run of the task; they follow its reports */

@@ -1,6 +1,7 @@
 package io.troupe.http.json;
 
 import io.troupe.cluster.connector.Answer.Supervised;
+import io.troupe.worker.health.Condition.Kind;
 import java.util.List;
 
 /** The tasks of a connector that have not come back from one call of their plugin for long. */
@@ -15,8 +16,9 @@ public record ConnectorStalls(String name, List<TaskStall> tasks) {
     public static ConnectorStalls of(String name, Supervised supervised) {
         return new ConnectorStalls(
                 name,
-                supervised.stalls().stream()
-                        .map(stall -> new TaskStall(stall.task(), stall.since().toString(), stall.stack()))
+                supervised.conditions().stream()
+                        .filter(condition -> condition.kind() == Kind.STALLED)
+                        .map(stall -> new TaskStall(stall.task(), stall.since().toString(), stall.reason()))
                         .toList());
     }
 }

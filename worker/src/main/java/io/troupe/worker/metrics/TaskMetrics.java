@@ -3,13 +3,17 @@ package io.troupe.worker.metrics;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.worker.Closing;
+import io.troupe.worker.health.Condition.Kind;
+import io.troupe.worker.health.Vitals;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
@@ -22,17 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class TaskMetrics implements AutoCloseable {
 
     private static final String GROUP = "connector-task-metrics";
+    /** Of ours: the original has no such bean. */
+    private static final String HEALTH = "task-health-metrics";
 
     private final TaskId id;
     private final Beans beans;
     private final Consumer<TaskMetrics> left;
     private final Map<String, String> tags;
     private final StateClock clock;
+    private final Vitals vitals = new Vitals();
     private final List<Closeable> open = new ArrayList<>();
     private final Sensor batches;
     private final Sensor commitTimes;
     private final Sensor commits;
     private volatile TaskPlugins plugins = TaskPlugins.UNKNOWN;
+    private volatile List<Kind> degraded = List.of();
     private @Nullable SourceMetrics source;
     private @Nullable SinkMetrics sink;
     private @Nullable ErrorMetrics errors;
@@ -61,6 +69,16 @@ public final class TaskMetrics implements AutoCloseable {
         commitTimes = figures.maxAndAverage(
                 "offset-commit-max-time-ms", "offset-commit-avg-time-ms", "Time that a commit of offsets took");
         commits = figures.outcomes("offset-commit", "commits of offsets");
+        Figures health = figures(HEALTH, tags);
+        health.gauge("degraded", "How many things are wrong with the task although it runs.", () -> degraded.size());
+        health.gauge("degraded-by", "What is wrong with the task although it runs.", this::degradedBy);
+    }
+
+    private @Nullable String degradedBy() {
+        List<Kind> now = degraded;
+        return now.isEmpty()
+                ? null
+                : now.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 
     private void plugin(Figures figures, String which, Function<TaskPlugins, TaskPlugins.Plugin> part) {
@@ -72,6 +90,16 @@ public final class TaskMetrics implements AutoCloseable {
 
     public void state(RunState state) {
         clock.enter(state);
+    }
+
+    /** What the run achieves, and what is wrong with it, as its loop notes it. */
+    public Vitals vitals() {
+        return vitals;
+    }
+
+    /** @param kinds of what is wrong with the task although it runs */
+    public void degraded(List<Kind> kinds) {
+        degraded = List.copyOf(kinds);
     }
 
     /** Says what the task is made of, once its plugins are. */
@@ -99,11 +127,13 @@ public final class TaskMetrics implements AutoCloseable {
     public void commitSucceeded(long nanos) {
         commitTimes.record(Figures.millis(nanos));
         commits.record(1);
+        vitals.commitSucceeded();
     }
 
     /** @param nanos not counted: the times are of commits that succeeded */
     public void commitFailed(long nanos) {
         commits.record(0);
+        vitals.commitFailed();
     }
 
     public SourceMetrics source() {

@@ -100,7 +100,7 @@ public final class TaskActor {
         TaskLoop task = build.call();
         loop = task;
         task.start();
-        context.getSelf().tell(Turn.INSTANCE);
+        nextTurn(Duration.ZERO);
         return running(task);
     }
 
@@ -125,13 +125,17 @@ public final class TaskActor {
     }
 
     private Behavior<Command> onTurn(TaskLoop task) {
-        Duration wait = task.turn();
+        nextTurn(task.turn());
+        return Behaviors.same();
+    }
+
+    private void nextTurn(Duration wait) {
         if (wait.isZero()) {
             context.getSelf().tell(Turn.INSTANCE);
         } else {
             timers.startSingleTimer(Turn.INSTANCE, wait);
         }
-        return Behaviors.same();
+        call.expect(wait);
     }
 
     private Behavior<Command> onPause(TaskLoop task) {
@@ -144,7 +148,7 @@ public final class TaskActor {
         task.resume();
         if (timers.isTimerActive(Turn.INSTANCE)) {
             timers.cancel(Turn.INSTANCE);
-            context.getSelf().tell(Turn.INSTANCE);
+            nextTurn(Duration.ZERO);
         }
         return running(task);
     }
@@ -162,34 +166,12 @@ public final class TaskActor {
         try {
             return step.call();
         } catch (Throwable failure) {
-            log("Task {} failed", failure);
+            Traces.log(LOG, "Task " + assignment.task().label() + " failed", failure);
             stopFailed();
-            owner.accept(report(failure));
+            owner.accept(new TaskReport.Failed(version(), Traces.of(failure), LastingFailures.include(failure)));
             return Behaviors.stopped();
         } finally {
             call.end();
-        }
-    }
-
-    /** What cannot even be told is told by its name: a task that fails and says nothing would count as running. */
-    private TaskReport.Failed report(Throwable failure) {
-        String version = version();
-        try {
-            return new TaskReport.Failed(version, Traces.of(failure), LastingFailures.include(failure));
-        } catch (Throwable untold) {
-            String name = failure.getClass().getName() + ", which cannot be told: "
-                    + untold.getClass().getName();
-            return new TaskReport.Failed(version, name, false);
-        }
-    }
-
-    private void log(String text, Throwable failure) {
-        try {
-            LOG.error(text, assignment.task().label(), failure);
-        } catch (Throwable untold) {
-            LOG.error(
-                    text,
-                    assignment.task().label() + " with " + failure.getClass().getName());
         }
     }
 
@@ -201,7 +183,7 @@ public final class TaskActor {
         try {
             failed.stop(End.FAILED);
         } catch (Throwable failure) {
-            log("Task {} failed again while it was stopped", failure);
+            Traces.log(LOG, "Task " + assignment.task().label() + " failed again while it was stopped", failure);
         }
     }
 
@@ -211,7 +193,7 @@ public final class TaskActor {
         try {
             return known == null ? null : known.version();
         } catch (Throwable failure) {
-            log("Task {} cannot say its version", failure);
+            Traces.log(LOG, "Task " + assignment.task().label() + " cannot say its version", failure);
             return null;
         }
     }

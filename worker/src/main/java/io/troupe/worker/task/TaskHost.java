@@ -1,5 +1,6 @@
 package io.troupe.worker.task;
 
+import io.troupe.worker.health.Condition;
 import io.troupe.worker.task.TaskLoop.End;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -69,8 +70,13 @@ public final class TaskHost {
     }
 
     /** Null unless the task is in one call for longer than that. */
-    public @Nullable Stall stall(Duration limit) {
+    public @Nullable Condition stall(Duration limit) {
         return call.longerThan(limit);
+    }
+
+    /** See {@link io.troupe.worker.health.Checkup#look}. */
+    public long overdue() {
+        return call.overdue();
     }
 
     public void pause() {

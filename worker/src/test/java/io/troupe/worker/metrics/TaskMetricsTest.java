@@ -138,7 +138,8 @@ class TaskMetricsTest {
 
         assertThat(counted.task("sink-task-metrics", "sink-record-read-total")).isEqualTo(1.0);
         assertThat(figure("status")).isEqualTo("unassigned");
-        assertThat(counted.groupsWith("task")).containsExactlyInAnyOrder(GROUP, "sink-task-metrics");
+        assertThat(counted.groupsWith("task"))
+                .containsExactlyInAnyOrder(GROUP, "task-health-metrics", "sink-task-metrics");
         assertThat(counted.worker("task-count")).isEqualTo(1.0);
     }
 }

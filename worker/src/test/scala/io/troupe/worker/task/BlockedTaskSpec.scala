@@ -52,8 +52,8 @@ class BlockedTaskSpec extends Hosting with AnyWordSpecLike {
       })
 
       val stall = host.stall(Duration.ofNanos(1))
-      stall.stack should include("Blocked.turn")
-      host.stall(Duration.ofNanos(1)).call shouldBe stall.call
+      stall.reason should include("Blocked.turn")
+      host.stall(Duration.ofNanos(1)).begunNanos shouldBe stall.begunNanos
       host.stall(Duration.ofHours(1)) shouldBe null
 
       release.countDown()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.worker.health;
+
+import org.jspecify.annotations.NullMarked;
