@@ -318,6 +318,7 @@ public final class TaskEntity {
             return Behaviors.same();
         }
         LOG.error("Task {} is dead: {}", id.label(), death);
+        now.host().stop(End.FAILED);
         giveUp(now);
         now.reporter().report(new TaskReport.Failed(null, death, false));
         return failed(now);

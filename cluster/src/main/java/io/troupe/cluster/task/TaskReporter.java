@@ -26,7 +26,11 @@ final class TaskReporter {
         this.assignment = assignment;
     }
 
+    /** What a run says once it has failed is no news: one that was taken for dead may still stir. */
     void report(TaskReport.Is report) {
+        if (hasFailed()) {
+            return;
+        }
         String worker = services.workerId();
         if (report instanceof TaskReport.Running running) {
             version = running.version();
@@ -41,14 +45,16 @@ final class TaskReporter {
 
     /** A task whose host has ended by itself has failed, also when the host could not say so any more. */
     void ended() {
-        if (last == null || !last.status().failed()) {
-            report(new TaskReport.Failed(version, "The task's thread has ended and did not say why", false));
-        }
+        report(new TaskReport.Failed(version, "The task's thread has ended and did not say why", false));
+    }
+
+    private boolean hasFailed() {
+        return last != null && last.status().failed();
     }
 
     /** Nobody runs the task until another worker does. One that has failed stays so, wherever it is. */
     void handedOver() {
-        if (last == null || !last.status().failed()) {
+        if (!hasFailed()) {
             say(Status.of(RunState.UNASSIGNED, services.workerId(), version), false);
         }
     }

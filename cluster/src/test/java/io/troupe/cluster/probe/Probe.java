@@ -19,7 +19,16 @@ public final class Probe {
         ALTER_OFFSETS,
         TASK_START,
         TASK_POLL,
+        TASK_COMMIT,
         TASK_STOP
+    }
+
+    /** What becomes of records that tasks send. */
+    public enum Kafka {
+        ANSWERS,
+        SILENT,
+        /** One more record is answered, on a thread that ends with it. */
+        DYING
     }
 
     private static final Map<String, Probe> ALL = new ConcurrentHashMap<>();
@@ -32,6 +41,9 @@ public final class Probe {
     private final AtomicLong lastStartedFrom = new AtomicLong(-1);
 
     private volatile Map<Map<String, ?>, Map<String, ?>> altered = Map.of();
+    private volatile Kafka kafka = Kafka.ANSWERS;
+    private volatile boolean offsetsRefused;
+    private volatile boolean offsetsForgotten;
 
     public static Probe of(String connector) {
         return ALL.computeIfAbsent(connector, name -> new Probe());
@@ -96,6 +108,33 @@ public final class Probe {
     /** What the connector was told last of a change of its offsets. */
     public Map<Map<String, ?>, Map<String, ?>> altered() {
         return altered;
+    }
+
+    /** From now on. */
+    public void kafka(Kafka mood) {
+        kafka = mood;
+    }
+
+    Kafka kafka() {
+        return kafka;
+    }
+
+    /** Whether offsets are refused from now on. */
+    public void refuseOffsets(boolean refused) {
+        offsetsRefused = refused;
+    }
+
+    boolean refusesOffsets() {
+        return offsetsRefused;
+    }
+
+    /** From now on the tasks' records have a partition, but no offset. */
+    public void forgetOffsets() {
+        offsetsForgotten = true;
+    }
+
+    boolean forgetsOffsets() {
+        return offsetsForgotten;
     }
 
     void altered(Map<Map<String, ?>, Map<String, ?>> offsets) {

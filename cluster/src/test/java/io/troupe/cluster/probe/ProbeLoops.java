@@ -17,11 +17,8 @@ import io.troupe.worker.task.Assignment;
 import io.troupe.worker.task.TaskLoop;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Makes the loops that a worker has, but for the producer: it acknowledges everything at once. */
+/** Makes the loops that a worker has, but for the producer: it acknowledges everything at once, or does otherwise if the probe says so. */
 public final class ProbeLoops implements TaskServices.Loops {
 
     private static final CommitThreads COMMITS = new CommitThreads();
@@ -37,6 +34,7 @@ public final class ProbeLoops implements TaskServices.Loops {
     @Override
     public TaskLoop build(Assignment assignment, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets) {
         Map<String, String> config = assignment.connectorConfig();
+        Probe probe = Probe.of(config.getOrDefault("name", ""));
         var connector = plugins.findConnector(config.getOrDefault("connector.class", ""));
         Tolerance tolerance = new Tolerance(ErrorSettings.of(config), List.of(), metrics.errors());
         return new SourceLoop(
@@ -45,13 +43,9 @@ public final class ProbeLoops implements TaskServices.Loops {
                 new ProbeTask(),
                 new Pipelines(plugins, settings.properties()).source(connector, config, tolerance, metrics),
                 new SourceClients(
-                        new MockProducer<>(
-                                true,
-                                new RoundRobinPartitioner(),
-                                new ByteArraySerializer(),
-                                new ByteArraySerializer()),
+                        new MoodyProducer(probe),
                         TopicCreation.byBroker(),
-                        offsets.atLeastOnce(),
+                        new MoodyOffsets(probe, offsets.atLeastOnce()),
                         COMMITS,
                         topics,
                         assignment::taskConfig),

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
 
 /** Counts on, from where the stored offsets say. */
 public final class ProbeTask extends SourceTask {
@@ -39,8 +40,13 @@ public final class ProbeTask extends SourceTask {
         probe().pass(Point.TASK_POLL);
         LockSupport.parkNanos(PAUSE_NANOS);
         position++;
-        return List.of(
-                new SourceRecord(partition(), Map.of("position", position), "counts", Schema.INT64_SCHEMA, position));
+        @Nullable Map<String, ?> offset = probe().forgetsOffsets() ? null : Map.of("position", position);
+        return List.of(new SourceRecord(partition(), offset, "counts", Schema.INT64_SCHEMA, position));
+    }
+
+    @Override
+    public void commit() {
+        probe().pass(Point.TASK_COMMIT);
     }
 
     @Override

@@ -67,6 +67,7 @@ final class SinkCommits {
     @SuppressWarnings("CatchingThrowable")
     boolean commit() {
         if (positions.count() == 0) {
+            taskMetrics.vitals().commitSucceeded();
             return true;
         }
         begunNanos = System.nanoTime();

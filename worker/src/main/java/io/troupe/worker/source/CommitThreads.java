@@ -1,5 +1,6 @@
 package io.troupe.worker.source;
 
+import io.troupe.worker.Traces;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,13 +25,16 @@ public final class CommitThreads implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("commit-clock"));
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0,
-            MOST_AT_ONCE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            daemons("SourceTaskOffsetCommitter"));
+    private final ThreadPoolExecutor threads;
+
+    public CommitThreads() {
+        this(daemons("SourceTaskOffsetCommitter"));
+    }
+
+    CommitThreads(ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(
+                0, MOST_AT_ONCE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
 
     private static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
@@ -47,12 +51,17 @@ public final class CommitThreads implements AutoCloseable {
         return clock.scheduleAtFixedRate(() -> execute(commit), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs it once, soon. */
+    /**
+     * Runs it once, soon. Where no thread can be had, want of memory included, that is logged: what is to run again and
+     * again stays on the clock.
+     */
     void execute(Runnable commit) {
         try {
             threads.execute(commit);
         } catch (RejectedExecutionException e) {
             LOG.warn("{} commits are under way; this one has to wait for its next time", MOST_AT_ONCE);
+        } catch (Throwable failure) {
+            Traces.log(LOG, "There is no thread for a commit; it has to wait for its next time", failure);
         }
     }
 

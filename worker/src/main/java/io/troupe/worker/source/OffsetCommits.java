@@ -1,6 +1,7 @@
 package io.troupe.worker.source;
 
 import io.troupe.persistence.offset.OffsetJson;
+import io.troupe.worker.Traces;
 import io.troupe.worker.metrics.TaskMetrics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,12 +43,20 @@ final class OffsetCommits {
         this.onRecorded = onRecorded;
     }
 
-    /** Commits unless a commit is under way. One is until the plugin has taken note. */
+    /**
+     * Commits unless a commit is under way; one is until the plugin has taken note. Whatever fails, want of memory
+     * included, is logged, and the next commit tries again: contract/behaviours.md, section 5.
+     */
     void commit() {
         if (oneAtATime.tryLock()) {
+            metrics.vitals().commitBegan();
             try {
                 commitNow();
+            } catch (Throwable failure) {
+                metrics.commitFailed(0);
+                Traces.log(LOG, "A commit failed; the task goes on", failure);
             } finally {
+                metrics.vitals().commitEnded();
                 oneAtATime.unlock();
             }
         }

@@ -21,7 +21,13 @@ public final class OffsetLedger {
 
     /** A record on its way to Kafka. */
     public abstract static class Entry {
-        private volatile boolean acknowledged;
+        private enum Fate {
+            AWAITED,
+            ACKNOWLEDGED,
+            REFUSED
+        }
+
+        private volatile Fate fate = Fate.AWAITED;
 
         protected abstract @Nullable Map<String, ?> partition();
 
@@ -29,7 +35,12 @@ public final class OffsetLedger {
 
         /** Kafka has the record. Safe from any thread. */
         public final void acknowledge() {
-            acknowledged = true;
+            fate = Fate.ACKNOWLEDGED;
+        }
+
+        /** Kafka will never have the record: nothing behind it in its partition counts. Safe from any thread. */
+        public final void refuse() {
+            fate = Fate.REFUSED;
         }
     }
 
@@ -50,7 +61,7 @@ public final class OffsetLedger {
             if (complete.getAsBoolean()) {
                 settled = entries.size();
             }
-            while (settled < entries.size() && entries.get(settled).acknowledged) {
+            while (settled < entries.size() && entries.get(settled).fate == Entry.Fate.ACKNOWLEDGED) {
                 settled++;
             }
             return settled == before ? null : entries.get(settled - 1);
@@ -58,6 +69,10 @@ public final class OffsetLedger {
 
         private boolean over() {
             return settled == entries.size();
+        }
+
+        private boolean refused() {
+            return settled < entries.size() && entries.get(settled).fate == Entry.Fate.REFUSED;
         }
     }
 
@@ -83,11 +98,11 @@ public final class OffsetLedger {
             return run;
         }
 
-        /** True when there is no record to wait for. */
+        /** True when there is no record to wait for: none is left, or none that could count. */
         private boolean settle() {
             while (!waiting.isEmpty()) {
                 if (!advance()) {
-                    return false;
+                    return waiting.getFirst().refused();
                 }
             }
             return true;
@@ -152,7 +167,7 @@ public final class OffsetLedger {
         return committable;
     }
 
-    /** True when every record that was noted was acknowledged. */
+    /** True when every record that was noted was acknowledged, or stands behind one of its partition that was refused. */
     public synchronized boolean settled() {
         for (Lane lane : lanes.values()) {
             if (!lane.settle()) {

@@ -1,6 +1,7 @@
 package io.troupe.worker.source;
 
 import io.troupe.persistence.offset.OffsetJson;
+import io.troupe.worker.health.Vitals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +36,19 @@ final class OpenTransaction {
             } else if (owner.failure == null) {
                 owner.failure = exception;
             }
+            owner.vitals.answered();
         }
     }
 
+    private final Vitals vitals;
     private final List<Noted> noted = new ArrayList<>();
     private final Map<Map<String, ?>, @Nullable Map<String, ?>> offsets = new HashMap<>();
     private int sent;
     private volatile @Nullable Exception failure;
+
+    OpenTransaction(Vitals vitals) {
+        this.vitals = vitals;
+    }
 
     /** The callback for a record that is about to be sent. */
     Callback callback(SourceRecord record) {
@@ -62,6 +69,7 @@ final class OpenTransaction {
     /** It will not be sent: a transformation dropped it, or its failure was tolerated. */
     void dropped(SourceRecord record) {
         noted.add(new Noted(record, this));
+        vitals.dropped();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.troupe.worker.source;
 
+import io.troupe.worker.Traces;
 import io.troupe.worker.metrics.TaskMetrics;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -34,6 +35,7 @@ final class PolledTask {
             }
             metrics.source().polled(polled.size(), System.nanoTime() - begunNanos);
             metrics.batch(polled.size());
+            metrics.vitals().polled(polled.size());
             return polled;
         } catch (RetriableException | org.apache.kafka.connect.errors.RetriableException e) {
             LOG.warn("The task calls its failure retriable and is polled again", e);
@@ -44,24 +46,23 @@ final class PolledTask {
         }
     }
 
-    /** A plugin's failure to take note changes nothing about the record: contract/behaviours.md, section 5. */
+    /**
+     * A plugin's failure to take note, of whatever kind, changes nothing about the record: contract/behaviours.md,
+     * section 5. The thread stays uninterrupted: it may be the producer's.
+     */
     void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
         try {
             task.commitRecord(record, metadata);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("commitRecord failed; the task goes on", e);
+        } catch (Throwable failure) {
+            Traces.log(LOG, "commitRecord failed; the task goes on", failure);
         }
     }
 
     void commit() {
         try {
             task.commit();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.error("commit failed; the task goes on", e);
+        } catch (Throwable failure) {
+            Traces.log(LOG, "commit failed; the task goes on", failure);
         }
     }
 }

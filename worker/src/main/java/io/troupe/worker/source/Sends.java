@@ -6,8 +6,10 @@ import io.troupe.worker.LogContext;
 import io.troupe.worker.errors.FailedRecord;
 import io.troupe.worker.errors.Stage;
 import io.troupe.worker.errors.Tolerance;
+import io.troupe.worker.health.Vitals;
 import io.troupe.worker.kafka.TopicCreation;
 import io.troupe.worker.metrics.SourceMetrics;
+import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.SourcePipeline;
 import io.troupe.worker.task.ActiveTopics;
 import java.time.Duration;
@@ -50,6 +52,7 @@ final class Sends implements AutoCloseable {
     private final ActiveTopics activeTopics;
     private final OffsetLedger ledger;
     private final SourceMetrics metrics;
+    private final Vitals vitals;
     private final Teller teller;
 
     /** Polled and not sent yet, from {@link #next} on: a record may have to be sent again in a later turn. */
@@ -58,7 +61,7 @@ final class Sends implements AutoCloseable {
     private int next;
     private Batch count = new Batch(0);
     private final ArrayList<InFlight> sent = new ArrayList<>();
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
     /** The producer's thread, once it carries the context. */
     private @Nullable Thread entered;
 
@@ -67,7 +70,7 @@ final class Sends implements AutoCloseable {
             SourcePipeline pipeline,
             SourceClients clients,
             OffsetLedger ledger,
-            SourceMetrics metrics,
+            TaskMetrics metrics,
             Teller teller) {
         this.context = LogContext.ofTask(task);
         this.pipeline = pipeline;
@@ -75,7 +78,8 @@ final class Sends implements AutoCloseable {
         this.topics = clients.topics();
         this.activeTopics = clients.activeTopics();
         this.ledger = ledger;
-        this.metrics = metrics;
+        this.metrics = metrics.source();
+        this.vitals = metrics.vitals();
         this.teller = teller;
     }
 
@@ -112,6 +116,7 @@ final class Sends implements AutoCloseable {
         if (encoded == null) {
             teller.commitRecord(record, null);
             count.without();
+            vitals.dropped();
             return true;
         }
         throwIfFailed();
@@ -128,12 +133,8 @@ final class Sends implements AutoCloseable {
         }
     }
 
-    boolean failed() {
-        return failure != null;
-    }
-
     void throwIfFailed() {
-        Exception known = failure;
+        Throwable known = failure;
         if (known != null) {
             throw new ConnectException("Unrecoverable exception from producer send callback", known);
         }
@@ -188,9 +189,22 @@ final class Sends implements AutoCloseable {
             return record.sourceOffset();
         }
 
-        /** On the producer's thread, which serves this task only. */
+        /**
+         * On the producer's thread, which serves this task only and has to go on: whatever is thrown here fails the
+         * task.
+         */
         @Override
         public void onCompletion(RecordMetadata metadata, @Nullable Exception exception) {
+            try {
+                complete(metadata, exception);
+            } catch (Throwable thrown) {
+                fail(thrown);
+            } finally {
+                vitals.answered();
+            }
+        }
+
+        private void complete(RecordMetadata metadata, @Nullable Exception exception) {
             enterContext();
             if (exception == null) {
                 activeTopics.note(metadata.topic());
@@ -201,8 +215,15 @@ final class Sends implements AutoCloseable {
                 teller.commitRecord(record, null);
                 acknowledge();
                 count.without();
-            } else if (failure == null) {
-                failure = exception;
+            } else {
+                fail(exception);
+            }
+        }
+
+        private void fail(Throwable why) {
+            refuse();
+            if (failure == null) {
+                failure = why;
             }
         }
     }

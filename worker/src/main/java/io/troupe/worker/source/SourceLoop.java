@@ -67,7 +67,7 @@ public final class SourceLoop implements TaskLoop {
         this.commitInterval = settings.offsetFlushInterval();
         this.commitTimeout = settings.offsetFlushTimeout();
         this.commits = new OffsetCommits(ledger, offsets, commitTimeout, metrics, this::commitPlugin);
-        this.sends = new Sends(id, pipeline, clients, ledger, metrics.source(), calls::commitRecord);
+        this.sends = new Sends(id, pipeline, clients, ledger, metrics, calls::commitRecord);
         this.loader = task.getClass().getClassLoader();
     }
 
@@ -135,10 +135,13 @@ public final class SourceLoop implements TaskLoop {
         }
     }
 
-    /** Waits for acknowledgements that are still out, as long as a commit may take. */
+    /**
+     * Waits for acknowledgements that are still out, as long as a commit may take, whatever ends the task: what Kafka
+     * has is not polled again.
+     */
     private void settle() {
         long deadline = System.nanoTime() + commitTimeout.toNanos();
-        while (!ledger.settled() && !sends.failed() && !abandoned && System.nanoTime() - deadline < 0) {
+        while (!ledger.settled() && !abandoned && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(SETTLE_CHECK_NANOS);
         }
     }

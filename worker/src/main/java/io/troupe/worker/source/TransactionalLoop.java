@@ -53,7 +53,7 @@ public final class TransactionalLoop implements TaskLoop {
     private final TransactionalClients clients;
     private final TaskMetrics metrics;
     private final Boundaries boundaries;
-    private final OpenTransaction transaction = new OpenTransaction();
+    private final OpenTransaction transaction;
 
     /** Polled and not sent yet, from {@link #next} on. */
     private List<SourceRecord> batch = List.of();
@@ -78,6 +78,7 @@ public final class TransactionalLoop implements TaskLoop {
         this.pipeline = pipeline;
         this.clients = clients;
         this.metrics = metrics;
+        this.transaction = new OpenTransaction(metrics.vitals());
         this.boundaries = Boundaries.of(assignment.connectorConfig(), settings);
         metrics.source().transactional();
     }
