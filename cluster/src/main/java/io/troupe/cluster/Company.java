@@ -50,6 +50,9 @@ public final class Company {
     /** How long a node that joins is not ready for the sake of its share: of a large one the rest comes later. */
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
 
+    /** For a task that was given up to be heard of, wherever it ran. */
+    private static final Duration GIVING_UP = Duration.ofSeconds(1);
+
     private final Connectors connectors;
     private final CompletionStage<Done> arrived;
 
@@ -128,6 +131,7 @@ public final class Company {
                                         restarts,
                                         metrics,
                                         offsets,
+                                        taskEnd(worker),
                                         entity.getShard(),
                                         hosted)))
                 .withMessageExtractor(Shards.connectors())
@@ -140,6 +144,16 @@ public final class Company {
         new Departure(system, shards, procession, connectors, tasks, records).prepare();
         return new Company(
                 new Connectors(system, settings, shards, catalogue, validator, offsets), arrived(system, placement));
+    }
+
+    /**
+     * A task that does not stop is given up where it runs, a little before others stop to wait for it. Exactly-once
+     * tasks wait for those of before, and fence them, when they open their offsets.
+     */
+    private static Duration taskEnd(WorkerSettings worker) {
+        return worker.exactlyOnce()
+                ? Duration.ZERO
+                : worker.gracefulShutdownTimeout().plus(GIVING_UP);
     }
 
     private static CompletionStage<Done> arrived(ActorSystem<?> system, EvenAllocation placement) {

@@ -12,6 +12,7 @@ import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Predecessors;
 import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
@@ -106,7 +107,8 @@ final class Specimens {
                                 new TaskState(CONFIG, 5, 0, null, Retries.NONE)),
                         new UsedTopics(Set.of(), 3),
                         new Retries(1, null, false, AT),
-                        "a-request")),
+                        "a-request",
+                        Predecessors.NONE)),
                 new Answer.OffsetsChanged(true),
                 new Answer.Topics(List.of("orders")),
                 new Answer.Supervised(
@@ -123,6 +125,7 @@ final class Specimens {
                 TaskEntity.Dismiss.INSTANCE,
                 new TaskEntity.Perform(new Assignment(new TaskId(ID, 3), 5, 9, TargetState.PAUSED, CONFIG, CONFIG), 2),
                 new TaskEntity.Farewell(system.<Done>deadLetters()),
+                new TaskEntity.Relieve(5, system.<Done>deadLetters()),
                 TaskEntity.HandOver.INSTANCE,
                 TaskEntity.Leave.INSTANCE,
                 new TaskEntity.Rouse(system.<Done>deadLetters()),

@@ -1,23 +1,30 @@
 package io.troupe.node
 
 import io.troupe.node.stage.{Stage, StageSource}
+import java.util.concurrent.{ConcurrentHashMap, ConcurrentLinkedQueue, CountDownLatch, TimeUnit}
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.{Map => JMap}
 import org.apache.kafka.connect.connector.ConnectorContext
+import org.apache.kafka.connect.data.Schema
+import org.apache.kafka.connect.source.{SourceRecord, SourceTaskContext}
 import scala.jdk.CollectionConverters._
 
 /** How a connector's own word changes its tasks, and when it does not. */
 class ReconfigurationStorySpec extends StagedStory("reconfiguration") {
+
+  /** Nothing is committed but when a task ends. */
+  override protected def workerSettings: Map[String, String] = Map("offset.flush.interval.ms" -> "600000")
 
   /** Its tasks get a mark that the test changes; any other setting of the connector does not reach them. */
   private final class Marked(name: String, count: Int = 2) {
     @volatile var mark = "first"
     val stage: Stage = Stage.open(
       name,
-      script { case "taskConfigs" =>
-        _ => (0 until count).map(i => JMap.of(Stage.SETTING, name, "mark", mark, "number", s"$i")).asJava
-      }
+      script { case "taskConfigs" => _ => configs }
     )
+
+    def configs: java.util.List[JMap[String, String]] =
+      (0 until count).map(i => JMap.of(Stage.SETTING, name, "mark", mark, "number", s"$i")).asJava
 
     def context: ConnectorContext =
       stage.calls("connector.start").asScala.last.argument().asInstanceOf[ConnectorContext]
@@ -83,6 +90,54 @@ class ReconfigurationStorySpec extends StagedStory("reconfiguration") {
       it.stage.count("connector.start") shouldBe 1
       val marks = rest.get("/connectors/different/tasks").body.elements().asScala.map(_.path("config").path("mark"))
       marks.map(_.asText()).toSet shouldBe Set("second")
+    }
+  }
+
+  "Tasks that swap their source partitions" should {
+
+    "begin where those before them have stopped, when all of them have" in {
+      val seen = new ConcurrentLinkedQueue[String]()
+      val owned = new ConcurrentHashMap[String, Owned]()
+      def here = Thread.currentThread().getName
+      final class Owned(context: SourceTaskContext) {
+        private val own = context.configs().get("number").toInt
+        private val swapped = context.configs().get("mark") == "swapped"
+        private val partition = if (swapped) 1 - own else own
+        private var polls = 0
+        private val key = JMap.of("partition", Int.box(partition))
+        private val known = Option(context.offsetStorageReader().offset(key)).map(_.get("number"))
+        seen.add(s"start $partition after ${known.getOrElse("nothing")}")
+
+        def poll(): java.util.List[SourceRecord] = {
+          polls += 1
+          if (polls == 1 && !swapped)
+            (0 until 8).map { i =>
+              val offset = JMap.of("number", Int.box(i))
+              new SourceRecord(key, offset, "swap", Schema.STRING_SCHEMA, s"$partition-$i")
+            }.asJava
+          else {
+            if (own == 1 && !swapped) new CountDownLatch(1).await(1500, TimeUnit.MILLISECONDS)
+            null
+          }
+        }
+        def stop(): Unit = { seen.add(s"stop $partition"); () }
+      }
+      val it = new Marked("swap")
+      it.stage.play(script {
+        case "taskConfigs" => _ => it.configs
+        case "start" => context => { owned.put(here, new Owned(context.asInstanceOf[SourceTaskContext])); () }
+        case "poll" => _ => owned.get(here).poll()
+        case "stop" => _ => owned.get(here).stop()
+      })
+      it.run()
+      eventually(it.stage.count("commitRecord") shouldBe 16)
+      it.mark = "swapped"
+      it.context.requestTaskReconfiguration()
+      eventually(it.starts shouldBe 4)
+      val all = seen.asScala.toSeq
+      all.slice(0, 2).toSet shouldBe Set("start 0 after nothing", "start 1 after nothing")
+      all.slice(2, 4).toSet shouldBe Set("stop 0", "stop 1")
+      all.slice(4, 6).toSet shouldBe Set("start 0 after 7", "start 1 after 7")
     }
   }
 

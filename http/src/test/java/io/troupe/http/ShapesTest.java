@@ -15,6 +15,7 @@ import io.troupe.http.json.ServerInfo;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Predecessors;
 import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
@@ -58,7 +59,8 @@ final class ShapesTest {
                         states,
                         UsedTopics.NONE,
                         Retries.NONE,
-                        null));
+                        null,
+                        Predecessors.NONE));
     }
 
     private static String json(Object body) throws JsonProcessingException {

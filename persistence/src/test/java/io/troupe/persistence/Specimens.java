@@ -4,6 +4,7 @@ import io.troupe.persistence.catalogue.CatalogueFact;
 import io.troupe.persistence.catalogue.CatalogueState;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.Predecessors;
 import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
@@ -139,7 +140,8 @@ final class Specimens {
                                         tasks,
                                         UsedTopics.NONE,
                                         Retries.NONE,
-                                        null)),
+                                        null,
+                                        Predecessors.NONE)),
                         new Specimen(
                                 "connector-state-topics",
                                 new ConnectorState(
@@ -154,7 +156,8 @@ final class Specimens {
                                         tasks,
                                         new UsedTopics(Set.of("orders"), 2),
                                         Retries.NONE,
-                                        null)),
+                                        null,
+                                        Predecessors.NONE)),
                         new Specimen(
                                 "connector-state-retries",
                                 new ConnectorState(
@@ -171,7 +174,8 @@ final class Specimens {
                                                 new TaskState(CONFIG, 4, 7, FAILED, new Retries(0, null, true, null))),
                                         UsedTopics.NONE,
                                         new Retries(3, AT, false, null),
-                                        null)),
+                                        null,
+                                        Predecessors.NONE)),
                         new Specimen(
                                 "connector-state-request",
                                 new ConnectorState(
@@ -186,7 +190,24 @@ final class Specimens {
                                         List.of(),
                                         UsedTopics.NONE,
                                         Retries.NONE,
-                                        "a-request"))));
+                                        "a-request",
+                                        Predecessors.NONE)),
+                        new Specimen(
+                                "connector-state-former",
+                                new ConnectorState(
+                                        ConnectorState.Phase.CONFIGURED,
+                                        Map.of(),
+                                        TargetState.STARTED,
+                                        2,
+                                        2,
+                                        6,
+                                        9,
+                                        null,
+                                        List.of(),
+                                        UsedTopics.NONE,
+                                        Retries.NONE,
+                                        null,
+                                        new Predecessors(3, 5, 9)))));
     }
 
     private static Family offsetsFacts() {

@@ -88,6 +88,8 @@ public final class ConnectorEntity
 
     record FromOffsets(OffsetsChange.Ended event) implements ConnectorCommand.Own {}
 
+    record FromSuccession(Succession.Over event) implements ConnectorCommand.Own {}
+
     private final ConnectorId id;
     private final ActorContext<ConnectorCommand> context;
     private final TimerScheduler<ConnectorCommand> timers;
@@ -95,6 +97,7 @@ public final class ConnectorEntity
     private final ConnectorTasks tasks;
     private final ConnectorSlot slot;
     private final Supervision supervision;
+    private final Succession succession;
     private final Conditions conditions = new Conditions();
     private final TaskDesk taskDesk;
     private final StartWaiters waiters = new StartWaiters();
@@ -114,8 +117,15 @@ public final class ConnectorEntity
         this.tasks = new ConnectorTasks(id, services.shards());
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
+        this.succession = new Succession(context, tasks, services.taskEnd());
         this.taskDesk = new TaskDesk(
-                Effect(), tasks, supervision, conditions, services.settings().clock(), this::schedule);
+                Effect(),
+                tasks,
+                supervision,
+                succession,
+                conditions,
+                services.settings().clock(),
+                this::schedule);
         this.offsets = new OffsetsChange(id, context, timers, services);
         this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
     }
@@ -159,6 +169,7 @@ public final class ConnectorEntity
                 .onCommand(TaskConditions.class, taskDesk::conditions)
                 .onCommand(Examine.class, this::onExamine)
                 .onCommand(Retry.class, this::onRetry)
+                .onCommand(FromSuccession.class, this::onSuccession)
                 .onCommand(Remind.class, (state, remind) -> {
                     tasks.expect(state);
                     return Effect().noReply();
@@ -400,10 +411,27 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.TasksPlanned(planned.configs(), now()))
                 .thenRun(after -> {
                     offsets.dismissed(state.tasks().size());
+                    succeed(after);
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     tasks.expect(after);
                 })
                 .thenNoReply();
+    }
+
+    /** Tasks that are not there any more were dismissed; where that was lost, they are again. */
+    private void succeed(ConnectorState state) {
+        if (state.awaitsFormer()) {
+            tasks.dismiss(state.tasks().size(), state.former().tasks());
+        }
+        succession.begin(state);
+    }
+
+    /** Those who had to wait ask again. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onSuccession(ConnectorState state, FromSuccession message) {
+        if (succession.end(message.event())) {
+            tasks.expect(state);
+        }
+        return Effect().noReply();
     }
 
     private Status status(ConnectorReport report) {
@@ -419,6 +447,7 @@ public final class ConnectorEntity
 
     private void live(ConnectorState state) {
         timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
+        succeed(state);
         tasks.expect(state);
         schedule(state);
         if (!supervision.waits(state, state.retries())) {

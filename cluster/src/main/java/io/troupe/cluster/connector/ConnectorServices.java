@@ -11,6 +11,7 @@ import io.troupe.worker.connector.ConnectorReport;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.ConnectorMetrics;
 import io.troupe.worker.metrics.WorkerMetrics;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +24,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
  * @param metrics of this worker
  * @param restarts of what has failed, unless its connector says otherwise
  * @param offsets reads and changes offsets
+ * @param taskEnd how long tasks wait for those of the plan before to end; zero when they see to it themselves
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  * @param hosted counts the hosts on this node, for their names
  */
@@ -34,6 +36,7 @@ public record ConnectorServices(
         RestartSettings restarts,
         WorkerMetrics metrics,
         OffsetThreads offsets,
+        Duration taskEnd,
         ActorRef<ClusterSharding.ShardCommand> shard,
         AtomicLong hosted) {
 

@@ -53,6 +53,19 @@ record ConnectorTasks(ConnectorId id, Shards shards) {
         return CompletableFuture.allOf(each);
     }
 
+    /** Completes once no former task runs any more, each has been given up, or the time is over. */
+    CompletionStage<?> relieved(ConnectorState state, Duration limit) {
+        CompletableFuture<?>[] each = new CompletableFuture<?>[state.former().tasks()];
+        for (int number = 0; number < each.length; number++) {
+            long revision = state.task(number).map(TaskState::revision).orElse(Long.MAX_VALUE);
+            each[number] = shards.task(new TaskId(id, number))
+                    .<Done>ask(replyTo -> new TaskEntity.Relieve(revision, replyTo), limit)
+                    .exceptionally(late -> Done.getInstance())
+                    .toCompletableFuture();
+        }
+        return CompletableFuture.allOf(each);
+    }
+
     /** The answer to a task that enlisted for this run. */
     TaskEntity.Perform assign(ConnectorState state, int number, TaskState task) {
         Assignment assignment = new Assignment(

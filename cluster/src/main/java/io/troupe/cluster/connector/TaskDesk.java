@@ -23,6 +23,7 @@ final class TaskDesk {
     private final EffectFactories<ConnectorFact, ConnectorState> effect;
     private final ConnectorTasks tasks;
     private final Supervision supervision;
+    private final Succession succession;
     private final Conditions conditions;
     private final Clock clock;
     private final Consumer<ConnectorState> schedule;
@@ -33,12 +34,14 @@ final class TaskDesk {
             EffectFactories<ConnectorFact, ConnectorState> effect,
             ConnectorTasks tasks,
             Supervision supervision,
+            Succession succession,
             Conditions conditions,
             Clock clock,
             Consumer<ConnectorState> schedule) {
         this.effect = effect;
         this.tasks = tasks;
         this.supervision = supervision;
+        this.succession = succession;
         this.conditions = conditions;
         this.clock = clock;
         this.schedule = schedule;
@@ -46,14 +49,15 @@ final class TaskDesk {
 
     /**
      * Every enlistment is a run of its own, so that what an earlier run still says can be told apart, but for one that
-     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again.
+     * is said twice. A failed task that has moved meanwhile gets no answer before its time, and asks again; so does one
+     * that has to wait for former tasks.
      */
     ReplyEffect<ConnectorFact, ConnectorState> enlist(ConnectorState state, Enlist ask) {
         Optional<TaskState> task = state.task(ask.task());
         if (task.isEmpty()) {
             return effect.reply(ask.replyTo(), TaskEntity.Dismiss.INSTANCE);
         }
-        if (supervision.waits(state, task.get().retries())) {
+        if (supervision.waits(state, task.get().retries()) || succession.holds(state, task.get())) {
             return effect.noReply();
         }
         if (enlistments.has(ask, task.get())) {

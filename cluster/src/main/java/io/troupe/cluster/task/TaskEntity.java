@@ -69,6 +69,9 @@ public final class TaskEntity {
     /** Dismisses the task, if nobody has yet; answered once nothing of it runs here any more. */
     public record Farewell(ActorRef<Done> replyTo) implements Command {}
 
+    /** Answered once nothing runs here any more that was made with an earlier revision; it was told to end. */
+    public record Relieve(long revision, ActorRef<Done> replyTo) implements Command {}
+
     /** The answer to an enlistment; {@code topicResets} as in {@link Expect}. */
     public record Perform(Assignment assignment, long topicResets) implements Command {}
 
@@ -128,6 +131,8 @@ public final class TaskEntity {
     private long performed;
     private final List<ActorRef<Done>> farewells = new ArrayList<>();
     private final List<ActorRef<Done>> rousers = new ArrayList<>();
+    private final List<ActorRef<Done>> successors = new ArrayList<>();
+    private long relieved;
     private TaskTopics topics = new TaskTopics(ActiveTopics.untracked(), 0);
     private boolean awake;
     private boolean over;
@@ -150,6 +155,7 @@ public final class TaskEntity {
         return Behaviors.receive(Command.class)
                 .onMessage(Farewell.class, this::onFarewell)
                 .onMessage(Rouse.class, this::onRouse)
+                .onMessage(Relieve.class, this::onRelieve)
                 .onSignal(PostStop.class, stop -> {
                     endFigures();
                     forsake();
@@ -180,6 +186,7 @@ public final class TaskEntity {
         present = null;
         timers.cancel(Look.INSTANCE);
         before.watch().end();
+        answer(successors);
     }
 
     private void over() {
@@ -192,6 +199,20 @@ public final class TaskEntity {
         rousers.add(rouse.replyTo());
         if (awake) {
             awake();
+        }
+        return Behaviors.same();
+    }
+
+    /** A run that was given before, and arrives after, does not begin any more. */
+    private Behavior<Command> onRelieve(Relieve ask) {
+        if (ask.revision() != Long.MAX_VALUE) {
+            relieved = Math.max(relieved, ask.revision());
+        }
+        Performance now = present;
+        if (now == null || now.assignment().revision() >= ask.revision()) {
+            ask.replyTo().tell(Done.getInstance());
+        } else {
+            successors.add(ask.replyTo());
         }
         return Behaviors.same();
     }
@@ -252,7 +273,7 @@ public final class TaskEntity {
 
     /** The same run may be given more than once; it begins once. */
     private boolean isNews(Perform perform) {
-        return perform.assignment().run() > performed;
+        return perform.assignment().run() > performed && perform.assignment().revision() >= relieved;
     }
 
     // --- performing: the assignment is hosted, runs, rests, or has failed

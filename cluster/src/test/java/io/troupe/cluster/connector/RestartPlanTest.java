@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.ConnectorState.Phase;
+import io.troupe.persistence.connector.Predecessors;
 import io.troupe.persistence.connector.Retries;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
@@ -66,7 +67,8 @@ final class RestartPlanTest {
                 states,
                 UsedTopics.NONE,
                 Retries.NONE,
-                null);
+                null,
+                Predecessors.NONE);
     }
 
     private static @Nullable Status status(@Nullable RunState state) {

@@ -22,6 +22,11 @@ public final class ProbeTask extends SourceTask {
         return Probe.of(config.getOrDefault("name", ""));
     }
 
+    /** Of this task alone. */
+    private Probe own() {
+        return Probe.of(config.getOrDefault("name", "") + "-" + config.getOrDefault("number", ""));
+    }
+
     private Map<String, String> partition() {
         return Map.of("number", config.getOrDefault("number", ""));
     }
@@ -30,6 +35,7 @@ public final class ProbeTask extends SourceTask {
     public void start(Map<String, String> settings) {
         config = settings;
         probe().pass(Point.TASK_START);
+        own().pass(Point.TASK_START);
         Map<String, Object> known = context.offsetStorageReader().offset(partition());
         probe().startedFrom(known == null ? -1 : (Long) known.get("position"));
         position = known == null ? 0 : (Long) known.get("position");
@@ -52,6 +58,7 @@ public final class ProbeTask extends SourceTask {
     @Override
     public void stop() {
         probe().pass(Point.TASK_STOP);
+        own().pass(Point.TASK_STOP);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries what the runtime does about failures of the connector itself
  * @param request the last one that began, restarted or ended something, which must not do so twice; null if it has no
  *     name
+ * @param former the tasks before the present ones
  */
 public record ConnectorState(
         Phase phase,
@@ -38,7 +40,8 @@ public record ConnectorState(
         List<TaskState> tasks,
         UsedTopics topics,
         Retries retries,
-        @Nullable String request) {
+        @Nullable String request,
+        Predecessors former) {
 
     /** A life goes once through these, never back. */
     public enum Phase {
@@ -59,7 +62,8 @@ public record ConnectorState(
             List.of(),
             UsedTopics.NONE,
             Retries.NONE,
-            null);
+            null,
+            Predecessors.NONE);
     static final ConnectorState DELETED = new ConnectorState(
             Phase.DELETED,
             Map.of(),
@@ -72,13 +76,15 @@ public record ConnectorState(
             List.of(),
             UsedTopics.NONE,
             Retries.NONE,
-            null);
+            null,
+            Predecessors.NONE);
 
     public ConnectorState {
         config = Ordered.copyOf(config);
         tasks = List.copyOf(tasks);
         topics = topics == null ? UsedTopics.NONE : topics; // snapshots of before there was a list
         retries = retries == null ? Retries.NONE : retries;
+        former = former == null ? Predecessors.NONE : former;
     }
 
     /** True while the connector exists for its users. */
@@ -126,7 +132,8 @@ public record ConnectorState(
                 tasks.stream().map(ConnectorState::overruled).toList(),
                 topics,
                 Retries.NONE,
-                request);
+                request,
+                former);
     }
 
     private static TaskState overruled(TaskState task) {
@@ -140,8 +147,21 @@ public record ConnectorState(
                 ? List.of()
                 : tasks.stream().map(ConnectorState::overruled).toList();
         Retries own = stops ? Retries.NONE : retries.overruled();
+        Predecessors before = stops ? ending() : former;
         return new ConnectorState(
-                phase, config, newTarget, version, plannedVersion, revision, run, status, left, topics, own, request);
+                phase,
+                config,
+                newTarget,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                status,
+                left,
+                topics,
+                own,
+                request,
+                before);
     }
 
     /** Tasks keep their revision, and so run on, only when nothing changed that they are made with. */
@@ -156,8 +176,24 @@ public record ConnectorState(
                             : known.revised(wanted, next))
                     .orElse(new TaskState(wanted, next, 0, null, Retries.NONE)));
         }
+        Predecessors before = IntStream.range(0, tasks.size())
+                        .allMatch(number ->
+                                number < planned.size() && planned.get(number).equals(tasks.get(number)))
+                ? former
+                : ending();
         return new ConnectorState(
-                phase, config, target, version, version, next, run, status, planned, topics, retries, request);
+                phase, config, target, version, version, next, run, status, planned, topics, retries, request, before);
+    }
+
+    /** The present tasks are about to be the former ones, beside those that nobody waited for yet. */
+    private Predecessors ending() {
+        int count = awaitsFormer() || tasks.isEmpty() ? Math.max(former.tasks(), tasks.size()) : tasks.size();
+        return new Predecessors(count, revision, run);
+    }
+
+    /** True as long as none of the present tasks has taken over what former ones had. */
+    public boolean awaitsFormer() {
+        return former.tasks() > 0 && !tasks.isEmpty() && tasks.stream().noneMatch(former::overBy);
     }
 
     /** @param retry whether the runtime does it by itself, and so goes on counting */
@@ -189,7 +225,8 @@ public record ConnectorState(
                 restarting,
                 topics,
                 connector ? begun : retries,
-                request);
+                request,
+                former);
     }
 
     ConnectorState reported(Status newStatus, Instant at) {
@@ -206,7 +243,8 @@ public record ConnectorState(
                 tasks,
                 topics,
                 noted,
-                request);
+                request,
+                former);
     }
 
     ConnectorState enlisted(int number, long newRun) {
@@ -223,7 +261,8 @@ public record ConnectorState(
                 state.tasks(),
                 topics,
                 retries,
-                request);
+                request,
+                former);
     }
 
     ConnectorState taskReported(int number, long ofRun, Status newStatus, Instant at) {
@@ -249,7 +288,8 @@ public record ConnectorState(
                         tasks,
                         topics,
                         planned,
-                        request)
+                        request,
+                        former)
                 : withTask(number, task -> task.retrying(planned));
     }
 
@@ -266,12 +306,25 @@ public record ConnectorState(
                 tasks,
                 topics,
                 retries,
-                by.request());
+                by.request(),
+                former);
     }
 
     ConnectorState listing(UsedTopics used) {
         return new ConnectorState(
-                phase, config, target, version, plannedVersion, revision, run, status, tasks, used, retries, request);
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                status,
+                tasks,
+                used,
+                retries,
+                request,
+                former);
     }
 
     private ConnectorState withTask(int number, UnaryOperator<TaskState> change) {
@@ -292,7 +345,8 @@ public record ConnectorState(
                 changed,
                 topics,
                 retries,
-                request);
+                request,
+                former);
     }
 
     /** Settings may be secrets and stay out of logs. */

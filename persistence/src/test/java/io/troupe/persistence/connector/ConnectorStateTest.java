@@ -304,4 +304,51 @@ class ConnectorStateTest {
         assertThat(new TaskState(Map.of("password", "hunter2"), 1, 1, RUNNING, Retries.NONE).toString())
                 .doesNotContain("hunter2");
     }
+
+    @Test
+    void tasksOfANewPlanAwaitTheFormerOnes() {
+        created();
+        planned(A, B);
+        assertThat(state.awaitsFormer()).as("the first plan").isFalse();
+        enlisted(0);
+        enlisted(1);
+        planned(B, A);
+        assertThat(state.awaitsFormer()).isTrue();
+        assertThat(state.former()).isEqualTo(new Predecessors(2, 1, 2));
+        enlisted(1);
+        assertThat(state.awaitsFormer()).as("once one has begun").isFalse();
+    }
+
+    @Test
+    void tasksThatAreLeftAloneAwaitNobody() {
+        created();
+        planned(A, B);
+        enlisted(0);
+        enlisted(1);
+        planned(A, B, A);
+        assertThat(state.awaitsFormer()).as("one more").isFalse();
+        planned(A, B);
+        assertThat(state.awaitsFormer()).as("one less").isTrue();
+        assertThat(state.former().precede(task(0))).as("as before").isFalse();
+        enlisted(0);
+        assertThat(state.awaitsFormer()).as("one that moved began nothing new").isTrue();
+        planned(B);
+        assertThat(state.former().tasks()).as("those nobody waited for yet").isEqualTo(3);
+        assertThat(state.former().precede(task(0))).isTrue();
+    }
+
+    @Test
+    void tasksAfterAStopAwaitThoseBeforeIt() {
+        created();
+        planned(A, B);
+        enlisted(0);
+        retargeted(TargetState.STOPPED);
+        assertThat(state.awaitsFormer()).as("as long as there are none").isFalse();
+        retargeted(TargetState.STARTED);
+        planned(A);
+        assertThat(state.awaitsFormer()).isTrue();
+        assertThat(state.former().tasks()).isEqualTo(2);
+        enlisted(0);
+        assertThat(state.awaitsFormer()).isFalse();
+    }
 }
