@@ -140,4 +140,32 @@ class OffsetLedgerTest {
         assertThat(ledger.drain()).isEqualTo(Map.of(A, at(3)));
         assertThat(ledger.drain()).isEmpty();
     }
+
+    @Test
+    void nothingBehindARefusedRecordIsWaitedFor() {
+        Sent first = sent(A, 1);
+        Sent refused = sent(A, 2);
+        sent(A, 3);
+        Sent other = sent(B, 1);
+        refused.refuse();
+        assertThat(ledger.settled()).isFalse();
+
+        first.acknowledge();
+        assertThat(ledger.settled()).isFalse();
+
+        other.acknowledge();
+        assertThat(ledger.settled()).isTrue();
+        assertThat(ledger.drain()).isEqualTo(Map.of(A, at(1), B, at(1)));
+    }
+
+    @Test
+    void aRefusedRecordNeverCounts() {
+        Sent refused = sent(A, 1);
+        Sent second = sent(A, 2);
+        refused.refuse();
+        second.acknowledge();
+
+        assertThat(ledger.settled()).isTrue();
+        assertThat(ledger.drain()).isEmpty();
+    }
 }

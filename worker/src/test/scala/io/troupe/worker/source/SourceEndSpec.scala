@@ -58,15 +58,7 @@ class SourceEndSpec extends AnyWordSpec with Matchers with Eventually {
       val loop = stage.started()
       stage.give("a")
       loop.turn()
-      val stopping = Thread.currentThread
-      val broker = new Thread(() => {
-        while (stopping.getState != Thread.State.TIMED_WAITING) Thread.onSpinWait()
-        stage.producer.completeNext()
-        ()
-      })
-      broker.start()
-      loop.stop(End.HANDED_OVER)
-      broker.join()
+      stage.acknowledgeOnceAwaited(loop.stop(End.HANDED_OVER))
       stage.recorded shouldBe Seq(stage.at(1))
       stage.log.take() shouldBe Seq("poll", "send a", "commitRecord a", "record", "commit", "stop")
     }

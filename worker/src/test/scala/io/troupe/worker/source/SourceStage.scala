@@ -20,11 +20,17 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
   val log = new CallLog
   val offsets = new RecordedOffsets
   val topicsUsed = new ConcurrentLinkedQueue[TaskReport.TopicUsed]
-  val topics = new ActiveTopics(0, topicsUsed.add(_))
+  val topics = new ActiveTopics(0, used => { onTopic(); topicsUsed.add(used); () })
   offsets.answerBy { () => log.add("record"); CompletableFuture.completedFuture(null) }
 
   /** What each next poll gives; null when there is nothing more. */
   val polls: mutable.Queue[() => JList[SourceRecord]] = mutable.Queue.empty
+
+  /** Runs on the producer's thread whenever a topic is used for the first time. */
+  var onTopic: () => Unit = () => ()
+
+  /** What the producer refuses at once, as one that is too large for it. */
+  var refused: Map[String, Exception] = Map.empty
 
   /** Runs in the middle of the next sends. */
   var onSend: () => Unit = () => ()
@@ -35,7 +41,10 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
           record: ProducerRecord[Array[Byte], Array[Byte]],
           callback: Callback
       ): Future[RecordMetadata] = {
-        val result = super.send(record, callback)
+        val result = refused.get(new String(record.value)) match {
+          case Some(why) => callback.onCompletion(null, why); CompletableFuture.failedFuture[RecordMetadata](why)
+          case None => super.send(record, callback)
+        }
         log.add(s"send ${new String(record.value)}")
         onSend()
         result
@@ -90,6 +99,18 @@ class SourceStage(settings: WorkerSettings = Assignments.settings(), transforms:
   private def record(value: String): SourceRecord = {
     position += 1
     new SourceRecord(JMap.of("file", "a"), JMap.of("position", position), topic, null, value)
+  }
+
+  /** Acknowledges what is under way as soon as this thread waits for it. */
+  def acknowledgeOnceAwaited[T](waiting: => T): T = {
+    val here = Thread.currentThread
+    val broker = new Thread(() => {
+      while (here.getState != Thread.State.TIMED_WAITING) Thread.onSpinWait()
+      while (producer.completeNext()) {}
+    })
+    broker.start()
+    try waiting
+    finally broker.join()
   }
 
   def recorded: Seq[Map[String, String]] = offsets.asked.asScala.map(_.asScala.toMap).toSeq

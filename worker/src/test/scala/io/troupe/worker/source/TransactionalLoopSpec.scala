@@ -25,6 +25,7 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
     val log = new CallLog
     val polls: mutable.Queue[() => JList[SourceRecord]] = mutable.Queue.empty
     var refuses = false
+    var told: () => Unit = () => ()
     val producer: MockProducer[Array[Byte], Array[Byte]] =
       new MockProducer[Array[Byte], Array[Byte]](true, null, new ByteArraySerializer, new ByteArraySerializer) {
         override def initTransactions(): Unit = {
@@ -58,9 +59,11 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
       override def version: String = "1.0"
       override def start(props: JMap[String, String]): Unit = log.add("start")
       override def poll(): JList[SourceRecord] = if (polls.isEmpty) null else polls.dequeue()()
-      override def commitRecord(record: SourceRecord, metadata: RecordMetadata): Unit =
+      override def commitRecord(record: SourceRecord, metadata: RecordMetadata): Unit = {
         log.add(s"commitRecord ${record.value}${if (metadata == null) " unsent" else ""}")
-      override def commit(): Unit = log.add("commit")
+        told()
+      }
+      override def commit(): Unit = { log.add("commit"); told() }
       override def stop(): Unit = log.add("stop")
     }
 
@@ -141,6 +144,17 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
       a[KafkaException] should be thrownBy theatre.loop.turn()
       theatre.loop.stop(End.FAILED)
       theatre.log.take() shouldBe Seq("prepare {\"n\":0}", "commit in Kafka", "stop", "end")
+    }
+
+    "not be hurt by errors of its plugin when it is told of records and commits" in {
+      val theatre = new Theatre().started()
+      theatre.told = () => throw new NoClassDefFoundError("com/example/Audit")
+      theatre.give("a")
+      theatre.loop.turn()
+      theatre.give("b")
+      theatre.loop.turn()
+      theatre.producer.commitCount() shouldBe 2
+      theatre.loop.stop(End.FOR_GOOD)
     }
 
     "commit nothing once it is given up" in {
