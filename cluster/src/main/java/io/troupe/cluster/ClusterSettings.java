@@ -2,6 +2,7 @@ package io.troupe.cluster;
 
 import com.typesafe.config.Config;
 import io.troupe.cluster.evidence.CrashSettings;
+import io.troupe.cluster.lease.LeasePace;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
@@ -33,7 +34,8 @@ public record ClusterSettings(
         Duration stalledAfter,
         Duration degradedAfter,
         int rebalanceBatch,
-        CrashSettings crash) {
+        CrashSettings crash,
+        LeasePace lease) {
 
     /** With what may be said twice. */
     public Patience patience() {
@@ -57,6 +59,7 @@ public record ClusterSettings(
                 config.getDuration("troupe.worker.stalled-after"),
                 config.getDuration("troupe.worker.degraded-after"),
                 cluster.getInt("rebalance-batch"),
-                CrashSettings.of(config));
+                CrashSettings.of(config),
+                LeasePace.of(config));
     }
 }

@@ -21,6 +21,7 @@ import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ConnectorRuns;
 import io.troupe.worker.metrics.WorkerMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,7 @@ public final class Company {
         ActorRef<Catalogue.Command> catalogue =
                 ClusterSingleton.get(system).init(SingletonActor.of(Catalogue.create(settings, shards), "catalogue"));
 
+        system.systemActorOf(Removal.create(List.of(tasks, connectors, records)), "removal", Props.empty());
         new Departure(system, shards, procession, connectors, tasks, records).prepare();
         return new Company(
                 new Connectors(system, settings, shards, catalogue, validator, offsets), arrived(system, placement));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.troupe.cluster.evidence.CrashSettings;
+import io.troupe.cluster.lease.LeasePace;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class ClusterSettingsTest {
 
     /** Read by the node, to listen and to join. */
-    private static final Set<String> THE_NODES_OWN = Set.of("cluster.listener", "cluster.seed.nodes");
+    private static final Set<String> THE_NODES_OWN =
+            Set.of("cluster.listener", "cluster.advertised.listener", "cluster.seed.nodes");
 
     private static final Set<String> NO_TIMES = Set.of("cluster.rebalance-batch", "cluster.crash-evidence.enabled");
 
@@ -34,7 +36,12 @@ final class ClusterSettingsTest {
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
                         8,
-                        new CrashSettings(true, Duration.ofMillis(100), Duration.ofSeconds(1))));
+                        new CrashSettings(true, Duration.ofMillis(100), Duration.ofSeconds(1)),
+                        new LeasePace(
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(1500))));
     }
 
     @Test
@@ -46,9 +53,10 @@ final class ClusterSettingsTest {
         keys.removeAll(NO_TIMES);
         keys.add("worker.stalled-after");
         keys.add("worker.degraded-after");
-        int settings =
-                ClusterSettings.class.getRecordComponents().length + CrashSettings.class.getRecordComponents().length;
-        assertThat(keys).hasSize(settings - 3 - NO_TIMES.size());
+        int settings = ClusterSettings.class.getRecordComponents().length
+                + CrashSettings.class.getRecordComponents().length
+                + LeasePace.class.getRecordComponents().length;
+        assertThat(keys).hasSize(settings - 4 - NO_TIMES.size());
 
         for (String key : keys) {
             Config changed =

@@ -3,6 +3,7 @@ package io.troupe.cluster;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.connector.Answer;
 import io.troupe.cluster.connector.ConnectorCommand;
+import io.troupe.cluster.join.Introduction;
 import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
 import io.troupe.cluster.placement.Picture;
@@ -70,6 +71,9 @@ final class Specimens {
                 new ConnectorCommand.Delete(CALLER, connectors),
                 new ConnectorCommand.Settle(true, system.<Catalogue.Command>deadLetters()),
                 new Catalogue.Confirm(ID),
+                new Introduction.WhoAreYou(system.<Introduction.Card>deadLetters()),
+                new Introduction.Belongs("c"),
+                new Introduction.Card(7, "c", "http://a/", Map.of("group.id", "g"), Map.of("key.converter", "k")),
                 new Catalogue.Doubt(ID, system.<Catalogue.Doubted>deadLetters()),
                 new Catalogue.Doubted(true),
                 ConnectorCommand.Wake.ALONE,

@@ -31,7 +31,8 @@ class TaskEntitySpec extends WorkerSpec {
     settings.stalledAfter,
     settings.degradedAfter,
     settings.rebalanceBatch,
-    settings.crash
+    settings.crash,
+    settings.lease
   )
 
   private final class Alone(name: String, procession: Option[ActorRef[Procession.Command]] = None) {

@@ -1,6 +1,9 @@
 package io.troupe.node;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +16,15 @@ final class Distribution {
 
     static Optional<Path> home() {
         return Optional.ofNullable(System.getProperty("troupe.home")).map(Path::of);
+    }
+
+    /** Of this release, however it is run. */
+    static String version() {
+        try (InputStream text = Distribution.class.getResourceAsStream("version.txt")) {
+            return text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where bin/troupe looks for the classes of an earlier start that fit this folder and this Java. */

@@ -1,12 +1,15 @@
 package io.troupe.node;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.troupe.cluster.ClusterSettings;
 import io.troupe.cluster.Company;
 import io.troupe.cluster.Rehearsal;
 import io.troupe.cluster.connector.Connectors;
 import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
+import io.troupe.cluster.join.Joining;
+import io.troupe.cluster.join.Terms;
 import io.troupe.cluster.logger.ClusterLoggers;
 import io.troupe.http.ConnectorByName;
 import io.troupe.http.ConnectorRoutes;
@@ -22,6 +25,7 @@ import io.troupe.http.SupervisionRoutes;
 import io.troupe.http.TopicRoutes;
 import io.troupe.http.extension.ClusterView;
 import io.troupe.http.extension.RestExtensions;
+import io.troupe.persistence.journal.GroupLeases;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
@@ -41,6 +45,7 @@ import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.source.CommitThreads;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,12 +97,20 @@ final class Node {
         String group = WorkerSettings.of(properties, "").groupId();
         JournalSettings journal = JournalSettings.of(config);
         HttpSettings http = HttpSettings.of(properties, config);
-        Config all =
-                Membership.listener(config).withFallback(journal.toConfig()).withFallback(config);
+        List<String> seeds = SeedNodes.of(config, journal);
+        ClusterListener listener = ClusterListener.of(config, journal);
         ConnectProperties.logUnused(properties);
 
         String kafkaClusterId = KafkaCluster.id(properties);
         JournalSchema.migrate(journal);
+        GroupLeases leases = started.own(new GroupLeases(journal));
+        String journalId = JournalIdentity.of(leases, journal);
+        KafkaRecordOfJournal.check(properties, group, journalId, journal.withoutParameters());
+        Terms terms = NodeTerms.of(WorkerSettings.of(properties, ""), plugins, journalId, kafkaClusterId);
+        Config all = ConfigFactory.parseMap(Map.of("troupe.cluster.terms", terms.signature()))
+                .withFallback(listener.toConfig())
+                .withFallback(journal.toConfig())
+                .withFallback(config);
         ActorSystem<Void> system = started.system(ConnectProperties.systemName(group), all);
         system.getWhenTerminated().thenAccept(ended::complete);
         HttpServer rest = HttpServer.bind(system, http);
@@ -108,7 +121,10 @@ final class Node {
         TaskLoops loops = new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers);
         TaskRehearsal.of(loops, clients, metrics);
         Rehearsal.of(system, cluster);
-        Membership.join(system);
+        Joining.join(
+                system,
+                new Joining.Application(group, terms, seeds, rest.advertised().toString(), cluster.lease()),
+                leases);
 
         Validator validator = started.ownToTheLast(new Validator(
                 new ConnectorValidation(plugins, providers, overrides, properties),

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A worker inside another program. Several may live in one process, each with its own ports; all that share {@code
- * group.id}, database and seed nodes form one cluster.
+ * group.id} and database form one cluster.
  *
  * <pre>{@code
  * try (Troupe troupe = Troupe.start(Map.of(
@@ -20,10 +20,10 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Troupe implements AutoCloseable {
 
-    private final Node node;
+    private final Revival revival;
 
-    private Troupe(Node node) {
-        this.node = node;
+    private Troupe(Revival revival) {
+        this.revival = revival;
     }
 
     /**
@@ -34,12 +34,12 @@ public final class Troupe implements AutoCloseable {
      * @throws IllegalStateException when a port, the database, Kafka or the cluster cannot be had; the message says why
      */
     public static Troupe start(Map<String, String> workerProperties) {
-        return new Troupe(Node.start(workerProperties));
+        return new Troupe(Revival.begin(workerProperties));
     }
 
     /** Where the REST API is. */
     public URI restUrl() {
-        return node.restUrl();
+        return revival.node().restUrl();
     }
 
     /**
@@ -48,7 +48,8 @@ public final class Troupe implements AutoCloseable {
      * @throws IllegalStateException when {@code admin.listeners} is empty, and nothing is there
      */
     public URI adminUrl() {
-        return node.adminUrl()
+        return revival.node()
+                .adminUrl()
                 .orElseThrow(
                         () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
     }
@@ -58,20 +59,21 @@ public final class Troupe implements AutoCloseable {
      * immediately when it is alone. Whoever restarts workers in turn waits for it before the next one.
      */
     public CompletionStage<?> arrived() {
-        return node.arrived();
+        return revival.node().arrived();
     }
 
     /**
-     * Completes when the worker has ended: after {@link #stop()}, or by itself when the other workers could not reach it
-     * for long and removed it from their cluster. Then it has to be started again.
+     * Completes when the worker has ended: after {@link #stop()}. When the other workers could not reach it for long and
+     * removed it from their cluster, it starts anew by itself, and this does not complete; only with {@code
+     * troupe.on.removal=exit} it does, and the worker has to be started again.
      */
     public CompletionStage<?> ended() {
-        return node.ended();
+        return revival.ended();
     }
 
     /** Stops every task with a last commit, leaves the cluster, and ends. Waits, for a bounded time. */
     public void stop() {
-        node.stop();
+        revival.close();
     }
 
     @Override

@@ -42,6 +42,11 @@ final class Namespaces(count: Int) extends AutoCloseable {
 
   def mend(number: Int): Unit = ip("link", "set", s"$Cluster$number", "up")
 
+  /** Nothing that is sent from or to it arrives: as when its power is gone, it neither answers nor refuses. */
+  def powerOff(number: Int): Unit = Seq(Services, Cluster).foreach(it => ip("link", "set", s"$it$number", "down"))
+
+  def powerOn(number: Int): Unit = Seq(Services, Cluster).foreach(it => ip("link", "set", s"$it$number", "up"))
+
   override def close(): Unit = remove()
 
   private def remove(): Unit = {

@@ -19,16 +19,20 @@ final case class Progress(source: Map[Int, Long], sink: Map[Int, Long]) {
 
 object Progress extends Matchers {
 
-  /** As long as a worker lives that ought not to, nothing that is committed goes back. */
-  def goesOnUntilEndOf(worker: Program, rest: Rest, admin: Admin, limit: Long): Unit =
-    goesOn(worker, rest, admin, read(rest, admin), limit)
+  /** As long as a worker lives that ought not to, nothing that is committed goes back.
+    *
+    * @param over
+    *   whether it has noticed
+    */
+  def goesOn(rest: Rest, admin: Admin, limit: Long)(over: => Boolean): Unit =
+    goesOn(() => over, rest, admin, read(rest, admin), limit)
 
   @tailrec
-  private def goesOn(worker: Program, rest: Rest, admin: Admin, before: Progress, limit: Long): Unit = {
+  private def goesOn(over: () => Boolean, rest: Rest, admin: Admin, before: Progress, limit: Long): Unit = {
     val now = read(rest, admin)
     now.behind(before) shouldBe empty
     System.currentTimeMillis() should be < limit
-    if (worker.isAlive) goesOn(worker, rest, admin, now, limit)
+    if (!over()) goesOn(over, rest, admin, now, limit)
   }
 
   def read(rest: Rest, admin: Admin): Progress = {

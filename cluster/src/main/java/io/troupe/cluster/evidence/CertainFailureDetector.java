@@ -10,9 +10,14 @@ import org.apache.pekko.remote.PhiAccrualFailureDetector;
 /**
  * The failure detector of one member that can be told what is certain: only what is unreachable is removed from a
  * cluster, and a dead process need not be waited for to miss its heartbeats.
+ *
+ * <p>And it knows when it cannot know: it is asked every 200 ms, so if that comes late, this node itself has stood still
+ * or lacks processor time. Heartbeats wait to be taken in then, and nobody is missed for their silence.
  */
 public final class CertainFailureDetector extends PhiAccrualFailureDetector {
 
+    private final OwnPulse pulse = new OwnPulse(System::nanoTime);
+    private volatile boolean available = true;
     private volatile boolean dead;
 
     /** As the cluster calls it. */
@@ -30,6 +35,8 @@ public final class CertainFailureDetector extends PhiAccrualFailureDetector {
 
     @Override
     public boolean isAvailable() {
-        return !dead && super.isAvailable();
+        boolean late = pulse.isLate();
+        available = super.isAvailable() || (late && available);
+        return available && !dead;
     }
 }

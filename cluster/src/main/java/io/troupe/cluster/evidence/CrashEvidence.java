@@ -1,5 +1,6 @@
 package io.troupe.cluster.evidence;
 
+import io.troupe.cluster.lease.Arbitration;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class CrashEvidence {
     private record Missed(UniqueAddress member) implements Command {}
 
     private record Proven(UniqueAddress member) implements Command {}
+
+    /** The group's lease says so, too. */
+    private record Excluded(UniqueAddress member) implements Command {}
 
     private enum Regained implements Command {
         INSTANCE
@@ -77,6 +81,7 @@ public final class CrashEvidence {
                 .onMessage(Changed.class, this::onChanged)
                 .onMessage(Missed.class, this::onMissed)
                 .onMessage(Proven.class, this::onProven)
+                .onMessage(Excluded.class, this::onExcluded)
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
     }
@@ -111,22 +116,35 @@ public final class CrashEvidence {
         return Behaviors.same();
     }
 
+    /** A firewall that rejects makes each side think so of the other: then one of them is told that it is out itself. */
+    private Behavior<Command> onProven(Proven proven) {
+        if (isToBeDowned(proven.member())) {
+            context.pipeToSelf(
+                    Arbitration.of(context.getSystem()).excludeDead(proven.member()),
+                    (granted, failure) ->
+                            Boolean.TRUE.equals(granted) ? new Excluded(proven.member()) : Regained.INSTANCE);
+        }
+        return Behaviors.same();
+    }
+
     /**
      * Members are downed by address: it must still be the same process's. One that has said good-bye needs no downing,
      * which would only make its removal longer.
      */
-    private Behavior<Command> onProven(Proven proven) {
-        boolean needed = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+    private boolean isToBeDowned(UniqueAddress member) {
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
                 .filter(it -> it.status() != MemberStatus.exiting() && it.status() != MemberStatus.down())
-                .anyMatch(it -> it.uniqueAddress().equals(proven.member()));
-        if (needed) {
+                .anyMatch(it -> it.uniqueAddress().equals(member));
+    }
+
+    private Behavior<Command> onExcluded(Excluded excluded) {
+        Address member = excluded.member().address();
+        if (isToBeDowned(excluded.member())) {
             LOG.warn(
                     "The process of {} has ended: nobody listens there any more. It is removed from the cluster",
-                    proven.member().address());
-            CertainFailureDetector.pronounceDead(
-                    org.apache.pekko.cluster.Cluster.get(context.getSystem()),
-                    proven.member().address());
-            cluster.manager().tell(new Down(proven.member().address()));
+                    member);
+            CertainFailureDetector.pronounceDead(org.apache.pekko.cluster.Cluster.get(context.getSystem()), member);
+            cluster.manager().tell(new Down(member));
         }
         return Behaviors.same();
     }

@@ -26,11 +26,19 @@ final class DatabaseLine implements AutoCloseable {
      * @throws SQLException when it does not: neither on the line nor on a new one
      */
     void dial() throws SQLException {
+        connection();
+    }
+
+    /** The line, which has just answered. It stays this object's: nobody else closes it. */
+    Connection connection() throws SQLException {
         Connection known = connection;
-        if (known == null || !known.isValid(patienceSeconds)) {
-            close();
-            connection = DriverManager.getConnection(settings.url(), properties());
+        if (known != null && known.isValid(patienceSeconds)) {
+            return known;
         }
+        close();
+        Connection made = DriverManager.getConnection(settings.url(), properties());
+        connection = made;
+        return made;
     }
 
     private Properties properties() {

@@ -76,6 +76,18 @@ public record JournalSettings(String url, String user, String password) {
         return !url.startsWith("jdbc:h2:") || url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
     }
 
+    /** Whether several processes may use it at once. An embedded file belongs to one, unless H2 serves it to others. */
+    public boolean shared() {
+        return remote() || url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+    }
+
+    /** Where the database server is; empty for one that is embedded. */
+    public Optional<String> host() {
+        Matcher host = Pattern.compile("jdbc:(?:postgresql|h2:tcp|h2:ssl)://(\\[[^]]+]|[^/:?;,]+).*")
+                .matcher(url);
+        return host.matches() ? Optional.of(host.group(1)) : Optional.empty();
+    }
+
     public Database database() {
         if (url.startsWith("jdbc:h2:")) {
             return Database.H2;

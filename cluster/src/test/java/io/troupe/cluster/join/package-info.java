@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.cluster.join;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.cluster.lease;
+
+import org.jspecify.annotations.NullMarked;
