@@ -30,7 +30,10 @@ final class ConnectionLoss {
         return found(failure.getCause(), depth + 1);
     }
 
-    /** 08: the connection; 57P0: the server ends, has crashed, or starts; 53300: it takes no more connections. */
+    /**
+     * 08: the connection; 57P0: the server ends, has crashed, or starts; 53300: it takes no more connections; 25P03: this
+     * worker stood still in a transaction, which the server has rolled back.
+     */
     private static boolean says(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return failure instanceof SQLTransientException
@@ -39,6 +42,7 @@ final class ConnectionLoss {
                 || state.startsWith("08")
                 || state.startsWith("57P0")
                 || state.equals("53300")
+                || state.equals("25P03")
                 || (state.isEmpty() && GIVEN_UP.equals(failure.getMessage()));
     }
 }

@@ -41,6 +41,17 @@ public record JournalSettings(String url, String user, String password) {
             return this == POSTGRESQL ? Map.of("socketTimeout", "10", "tcpKeepAlive", "true") : Map.of();
         }
 
+        /**
+         * A worker that freezes in the middle of a transaction, or whose host is gone, would hold up whoever takes its
+         * place at the same facts, for as long as the server believes in it.
+         */
+        private Config connectionStart() {
+            return this == POSTGRESQL
+                    ? ConfigFactory.parseMap(Map.of(
+                            SLICK + "db.connectionInitSql", "SET idle_in_transaction_session_timeout = 4000"))
+                    : ConfigFactory.empty();
+        }
+
         String schemaLocation() {
             return "classpath:io/troupe/persistence/schema/" + name().toLowerCase(Locale.ROOT);
         }
@@ -113,7 +124,9 @@ public record JournalSettings(String url, String user, String password) {
 
     /** Configuration of Pekko's persistence plugins. */
     public Config toConfig() {
-        return ConfigFactory.parseMap(Map.of(
+        return database()
+                .connectionStart()
+                .withFallback(ConfigFactory.parseMap(Map.of(
                         SLICK + "profile",
                         database().profile,
                         SLICK + "db.driver",
@@ -125,7 +138,7 @@ public record JournalSettings(String url, String user, String password) {
                         SLICK + "db.password",
                         password,
                         SLICK + "db.properties",
-                        database().properties()))
+                        database().properties())))
                 .withFallback(ConfigFactory.parseResources(
                         JournalSettings.class.getClassLoader(),
                         "troupe-persistence.conf",

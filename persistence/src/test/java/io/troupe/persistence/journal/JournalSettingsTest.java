@@ -34,7 +34,7 @@ class JournalSettingsTest {
                         .getConfig("troupe.database")
                         .root()
                         .keySet())
-                .containsExactlyInAnyOrder("url", "user", "password", "outage-limit");
+                .containsExactlyInAnyOrder("url", "user", "password", "outage-limit", "replaces");
 
         JournalSettings settings = settings("jdbc:postgresql://db/troupe");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +62,33 @@ class PostgresJournalTest extends JournalOn {
             statement.execute("INSERT INTO troupe_schema SELECT * FROM set_aside");
 
             assertThat(migration).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    /** As a worker that freezes, or whose host loses its power, in the middle of a transaction. */
+    @Test
+    void whoStandsStillInATransactionHoldsNobodyUpForLong() throws Exception {
+        JournalSettings settings = emptyDatabase();
+        JournalSchema.migrate(settings);
+        String fact = "INSERT INTO troupe_fact (persistence_id, sequence_number, writer, write_timestamp,"
+                + " adapter_manifest, event_payload, event_ser_id, event_ser_manifest)"
+                + " VALUES ('p', 1, 'w', 0, '', '', 0, '')";
+        String start = settings.toConfig()
+                .getString("pekko-persistence-jdbc.shared-databases.slick.db.connectionInitSql");
+        try (Connection frozen = server.getDatabase("postgres", "troupe" + databases).getConnection();
+                Statement begun = frozen.createStatement();
+                Connection successor = server.getDatabase("postgres", "troupe" + databases).getConnection();
+                Statement next = successor.createStatement()) {
+            begun.execute(start);
+            frozen.setAutoCommit(false);
+            begun.execute(fact);
+
+            next.setQueryTimeout(10);
+            assertThat(next.executeUpdate(fact)).isEqualTo(1);
+            assertThatThrownBy(frozen::commit)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            failure -> assertThat(ConnectionLoss.behind(failure)).isTrue());
         }
     }
 }
