@@ -190,6 +190,7 @@ public final class TaskLoops {
     }
 
     private TaskLoop sink(Making making, SinkTask task) {
+        String connector = making.task().connector().name();
         List<ErrorReporter> reporters = new ArrayList<>(making.log());
         DeadLetters letters = deadLetters(making);
         if (letters != null) {
@@ -202,6 +203,8 @@ public final class TaskLoops {
         return orClosed(pipeline, () -> {
             SinkClients with = new SinkClients(
                     clients.consumer(making.task(), making.config()),
+                    clients.sinkGroup(connector, making.config()),
+                    clients.metadataMaxAge(connector, making.config()),
                     letters,
                     !reporters.isEmpty(),
                     making.activeTopics(),

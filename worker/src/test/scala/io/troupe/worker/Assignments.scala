@@ -14,13 +14,13 @@ object Assignments {
   def settings(commitEvery: Duration = Never, commitWithin: Duration = Duration.ofSeconds(10)): WorkerSettings =
     new WorkerSettings(JMap.of(), "w:1", "g", commitEvery, commitWithin, Duration.ofSeconds(5), true, false)
 
-  def assignment(taskConfig: Map[String, String]): Assignment =
+  def assignment(taskConfig: Map[String, String], connector: Map[String, String] = Map.empty): Assignment =
     new Assignment(
       new TaskId(new ConnectorId("orders", 1), 0),
       1,
       1,
       TargetState.STARTED,
-      JMap.of("name", "orders"),
+      (connector + ("name" -> "orders")).asJava,
       taskConfig.asJava
     )
 }

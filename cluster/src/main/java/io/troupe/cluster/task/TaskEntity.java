@@ -59,6 +59,10 @@ public final class TaskEntity {
         boolean overtakes(Assignment assignment) {
             return revision > assignment.revision() || run > assignment.run();
         }
+
+        End endOf(Assignment assignment) {
+            return TaskEntity.endOf(assignment, revision);
+        }
     }
 
     /** The task does not exist any more. */
@@ -73,7 +77,11 @@ public final class TaskEntity {
     public record Relieve(long revision, ActorRef<Done> replyTo) implements Command {}
 
     /** The answer to an enlistment; {@code topicResets} as in {@link Expect}. */
-    public record Perform(Assignment assignment, long topicResets) implements Command {}
+    public record Perform(Assignment assignment, long topicResets) implements Command {
+        End endOf(Assignment before) {
+            return TaskEntity.endOf(before, assignment.revision());
+        }
+    }
 
     /** What sharding sends when the entity moves. */
     public enum HandOver implements Command {
@@ -149,6 +157,11 @@ public final class TaskEntity {
     public static Behavior<Command> create(TaskId id, TaskServices services) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new TaskEntity(id, context, timers, services).enlisting()));
+    }
+
+    /** How a run ends that another one follows: it keeps what it has only for one of the same revision. */
+    private static End endOf(Assignment before, long revision) {
+        return revision == before.revision() ? End.HANDED_OVER : End.REVISED;
     }
 
     private BehaviorBuilder<Command> receive() {
@@ -317,7 +330,7 @@ public final class TaskEntity {
     private Behavior<Command> onExpect(Performance now, TargetState target, Expect expect) {
         heard();
         if (expect.overtakes(now.assignment())) {
-            return ending(now, End.HANDED_OVER, this::enlisting);
+            return ending(now, expect.endOf(now.assignment()), this::enlisting);
         }
         now.reporter().reminded(expect.run(), expect.known());
         topics.reminded(expect.topicResets(), connector());
@@ -387,7 +400,7 @@ public final class TaskEntity {
                 .onMessage(
                         Perform.class,
                         perform -> isNews(perform)
-                                ? ending(now, End.HANDED_OVER, () -> performing(perform))
+                                ? ending(now, perform.endOf(now.assignment()), () -> performing(perform))
                                 : Behaviors.same())
                 .onMessage(Dismiss.class, dismiss -> ending(now, End.FOR_GOOD, this::gone))
                 .onMessage(HandOver.class, handOver -> inLine(now));

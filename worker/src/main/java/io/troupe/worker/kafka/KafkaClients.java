@@ -4,12 +4,14 @@ import com.typesafe.config.Config;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.kafka.ConsumerSettings;
@@ -46,6 +48,7 @@ public final class KafkaClients {
     private final Config config;
     private final WorkerSettings settings;
     private final Map<String, String> labels;
+    private final SharedAdmins groupAdmins = new SharedAdmins();
 
     /**
      * @param config of the actor system; {@code pekko.kafka.producer} and {@code pekko.kafka.consumer} count
@@ -118,7 +121,7 @@ public final class KafkaClients {
         Map<String, String> own = new HashMap<>(CONSUMER);
         own.put("client.id", "connector-consumer-" + task.label());
         own.put("group.id", defaultGroup(task.connector().name()));
-        own.put("group.instance.id", seats(task.connector().name()) + task.number());
+        own.put("group.instance.id", seats(task.connector().name()).of(task.number()));
         return ConsumerSettings.create(
                         config.getConfig("pekko.kafka.consumer"),
                         new ByteArrayDeserializer(),
@@ -133,13 +136,38 @@ public final class KafkaClients {
 
     /** The consumer group that the tasks of a sink share. */
     public String group(String connector, Map<String, String> connectorConfig) {
-        return layered(Map.of(), Map.of("group.id", defaultGroup(connector)), "consumer.", connectorConfig)
-                .getOrDefault("group.id", "");
+        return consumerSettings(connector, connectorConfig).getOrDefault("group.id", "");
     }
 
-    /** What the names of a sink's static members begin with; the number of the task follows. */
-    public String seats(String connector) {
-        return settings.groupId() + "-" + connector + "-";
+    /** What the static members of a sink's group are called. */
+    public Seats seats(String connector) {
+        return Seats.of(settings.groupId(), connector);
+    }
+
+    /** What Kafka says of the group that the tasks of a sink share. */
+    public SinkGroup sinkGroup(String connector, Map<String, String> connectorConfig) {
+        Map<String, String> ofConsumers = consumerSettings(connector, connectorConfig);
+        Map<String, Object> settings = new HashMap<>(ofConsumers);
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        settings.put("client.id", "sink-groups-adminclient");
+        settings.put("metric.reporters", "");
+        return new KafkaSinkGroup(
+                groupAdmins,
+                settings,
+                ofConsumers.getOrDefault("group.id", ""),
+                seats(connector),
+                "consumer".equalsIgnoreCase(ofConsumers.get("group.protocol")));
+    }
+
+    /** How long the consumers of a sink go without asking what topics and partitions there are; a second at least. */
+    public Duration metadataMaxAge(String connector, Map<String, String> connectorConfig) {
+        String own = consumerSettings(connector, connectorConfig).get("metadata.max.age.ms");
+        Object millis = ConfigDef.parseType("metadata.max.age.ms", own == null ? "300000" : own, ConfigDef.Type.LONG);
+        return Duration.ofMillis(Math.max(1_000, (Long) millis));
+    }
+
+    private Map<String, String> consumerSettings(String connector, Map<String, String> connectorConfig) {
+        return layered(security(), Map.of("group.id", defaultGroup(connector)), "consumer.", connectorConfig);
     }
 
     /** Reads and changes the offsets of a sink. */

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -95,8 +94,8 @@ public final class ConnectorOffsets {
 
     private GroupOffsets group(OffsetsPlugin plugin, Admin admin) {
         String connector = plugin.connector();
-        Pattern ours = Pattern.compile(Pattern.quote(clients.seats(connector)) + "\\d+");
-        return new GroupOffsets(admin, clients.group(connector, plugin.config()), connector, ours.asMatchPredicate());
+        return new GroupOffsets(
+                admin, clients.group(connector, plugin.config()), connector, clients.seats(connector)::include);
     }
 
     private static boolean alterSource(

@@ -26,12 +26,16 @@ final class Partitions implements ConsumerRebalanceListener {
     private final Positions positions;
     private final SinkCommits commits;
     private final SinkMetrics metrics;
+    private final Runnable given;
     private final java.util.function.Consumer<Collection<TopicPartition>> gone;
     private boolean resting;
     private boolean released;
     private @Nullable Throwable failure;
 
-    /** @param gone is told of partitions that went elsewhere */
+    /**
+     * @param given is told whenever the group has given out partitions
+     * @param gone is told of partitions that went elsewhere
+     */
     Partitions(
             SinkTask task,
             Consumer<byte[], byte[]> consumer,
@@ -39,6 +43,7 @@ final class Partitions implements ConsumerRebalanceListener {
             Positions positions,
             SinkCommits commits,
             SinkMetrics metrics,
+            Runnable given,
             java.util.function.Consumer<Collection<TopicPartition>> gone) {
         this.task = task;
         this.consumer = consumer;
@@ -46,6 +51,7 @@ final class Partitions implements ConsumerRebalanceListener {
         this.positions = positions;
         this.commits = commits;
         this.metrics = metrics;
+        this.given = given;
         this.gone = gone;
     }
 
@@ -71,6 +77,7 @@ final class Partitions implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        given.run();
         if (partitions.isEmpty()) {
             return;
         }

@@ -1,7 +1,9 @@
 package io.troupe.worker.sink;
 
 import io.troupe.worker.errors.DeadLetters;
+import io.troupe.worker.kafka.SinkGroup;
 import io.troupe.worker.task.ActiveTopics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a sink loop works with beside its plugins.
  *
+ * @param group that the consumer is a member of
+ * @param metadataMaxAge how long the consumer goes without looking for topics and partitions
  * @param deadLetters null when the connector has no dead letter queue
  * @param reporting whether the task may report records
  * @param activeTopics notes where records were read from
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SinkClients(
         Consumer<byte[], byte[]> consumer,
+        SinkGroup group,
+        Duration metadataMaxAge,
         @Nullable DeadLetters deadLetters,
         boolean reporting,
         ActiveTopics activeTopics,

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkContext implements SinkTaskContext {
 
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
     private final Supplier<Map<String, String>> latestConfig;
     private final PluginMetrics figures;
     private final @Nullable ErrantRecordReporter reporter;
@@ -125,10 +127,10 @@ final class SinkContext implements SinkTaskContext {
         return taken;
     }
 
-    /** The wait was cut short; a wish that came since counts more. */
-    synchronized void restoreTimeout(@Nullable Duration taken) {
-        if (timeout == null) {
-            timeout = taken;
+    /** The wait was cut short, and so much of it is left; a wish that came since counts more. */
+    synchronized void restoreTimeout(@Nullable Duration left) {
+        if (timeout == null && left != null) {
+            timeout = left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
         }
     }
 

@@ -2,6 +2,8 @@ package io.troupe.worker.sink;
 
 import io.troupe.worker.Closing;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.health.Condition;
+import io.troupe.worker.kafka.SinkGroup;
 import io.troupe.worker.metrics.SinkMetrics;
 import io.troupe.worker.metrics.TaskMetrics;
 import io.troupe.worker.pipeline.SinkPipeline;
@@ -48,9 +50,13 @@ public final class SinkLoop implements TaskLoop {
     private final ActiveTopics activeTopics;
     private final SinkCommits commits;
     private final Partitions partitions;
+    private final SinkGroup group;
+    private final int number;
+    private final GroupCheck check;
     private final long commitIntervalNanos;
     private long commitDueNanos;
     private boolean started;
+    private boolean polled;
     private boolean paused;
 
     /** Not put yet: the task asked to be given this batch again, and its partitions wait. */
@@ -73,7 +79,20 @@ public final class SinkLoop implements TaskLoop {
         this.context = new SinkContext(clients.latestConfig(), metrics.ofPlugin(), errants, positions::assignment);
         this.activeTopics = clients.activeTopics();
         this.commits = new SinkCommits(task, clients, positions, settings.offsetFlushTimeout(), metrics);
-        this.partitions = new Partitions(task, consumer, context, positions, commits, metrics.sink(), this::gone);
+        this.group = clients.group();
+        this.number = assignment.task().number();
+        this.check = new GroupCheck(
+                consumer,
+                () -> Subscription.of(config).coverage(group),
+                "1"
+                        .equals(assignment
+                                .connectorConfig()
+                                .getOrDefault("tasks.max", "1")
+                                .trim()),
+                GroupCheck.Pace.of(clients.metadataMaxAge()),
+                this::gap);
+        this.partitions = new Partitions(
+                task, consumer, context, positions, commits, metrics.sink(), check::assigned, this::gone);
         this.commitIntervalNanos = settings.offsetFlushInterval().toNanos();
     }
 
@@ -84,7 +103,9 @@ public final class SinkLoop implements TaskLoop {
 
     @Override
     public void start() {
-        Subscription.of(config).apply(consumer, partitions);
+        Subscription subscription = Subscription.of(config);
+        group.claim(number);
+        subscription.apply(consumer, partitions);
         task.initialize(context);
         task.start(config);
         commitDueNanos = System.nanoTime() + commitIntervalNanos;
@@ -95,6 +116,7 @@ public final class SinkLoop implements TaskLoop {
     @Override
     public Duration turn() {
         commitIfDue();
+        check.look();
         partitions.rewind();
         if (context.takePausesChanged()) {
             partitions.apply();
@@ -123,27 +145,38 @@ public final class SinkLoop implements TaskLoop {
     /** Null when the wait was cut short: something else is to be done first. */
     private @Nullable SinkBatch poll() {
         Duration asked = context.takeTimeout();
-        ConsumerRecords<byte[], byte[]> polled;
+        Duration patience = patience(asked);
+        Duration untilLook = check.patience();
+        boolean shorter = untilLook.compareTo(patience) < 0;
+        long begunNanos = System.nanoTime();
+        polled = true;
+        ConsumerRecords<byte[], byte[]> found;
         try {
-            polled = consumer.poll(patience(asked));
+            found = consumer.poll(shorter ? untilLook : patience);
         } catch (WakeupException e) {
             partitions.throwIfFailed();
             context.restoreTimeout(asked);
             return null;
         }
+        Duration waited = Duration.ofNanos(System.nanoTime() - begunNanos);
+        if (shorter && waited.compareTo(untilLook) >= 0 && found.nextOffsets().isEmpty()) {
+            partitions.throwIfFailed();
+            context.restoreTimeout(asked == null ? null : asked.minus(waited));
+            return null;
+        }
         partitions.throwIfFailed();
-        metrics.read(polled.count());
-        List<SinkRecord> records = new ArrayList<>(polled.count());
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
+        metrics.read(found.count());
+        List<SinkRecord> records = new ArrayList<>(found.count());
+        for (ConsumerRecord<byte[], byte[]> record : found) {
             SinkRecord decoded = pipeline.decode(record);
             if (decoded != null) {
                 records.add(errants == null ? decoded : errants.delivered(decoded, record));
             }
         }
-        for (TopicPartition partition : polled.partitions()) {
+        for (TopicPartition partition : found.partitions()) {
             activeTopics.note(partition.topic());
         }
-        return new SinkBatch(records, polled.nextOffsets());
+        return new SinkBatch(records, found.nextOffsets());
     }
 
     /** Until the next commit, or as long as the task asked for if that is shorter. */
@@ -201,6 +234,14 @@ public final class SinkLoop implements TaskLoop {
         partitions.rest(undelivered != null);
     }
 
+    private void gap(@Nullable String text) {
+        if (text == null) {
+            taskMetrics.vitals().end(Condition.Kind.UNREAD);
+        } else {
+            taskMetrics.vitals().begin(Condition.Kind.UNREAD, text);
+        }
+    }
+
     private void gone(Collection<TopicPartition> elsewhere) {
         SinkBatch batch = undelivered;
         if (batch != null) {
@@ -218,13 +259,23 @@ public final class SinkLoop implements TaskLoop {
             try {
                 task.stop();
             } finally {
-                Closing.quietly(() -> consumer.close(closing(end)));
+                Closing.quietly(() -> leave(end));
                 Closing.quietly(pipeline);
             }
         }
     }
 
-    /** A task that goes on elsewhere keeps its seat in the group: nobody else has to move for it. */
+    /** Who is still about to join cannot leave: Kafka does not know yet who that is, and would wait for it. */
+    private void leave(End end) {
+        boolean joining = polled && consumer.groupMetadata().memberId().isEmpty();
+        consumer.close(closing(end));
+        if (joining && (end == End.FOR_GOOD || end == End.FAILED)) {
+            group.vacate(List.of(number))
+                    .whenComplete((done, failure) -> LOG.debug("Left a group while joining it", failure));
+        }
+    }
+
+    /** A task that goes on elsewhere as it is keeps its seat in the group: nobody else has to move for it. */
     private static CloseOptions closing(End end) {
         return CloseOptions.timeout(CONSUMER_CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(

@@ -1,8 +1,10 @@
 package io.troupe.worker.sink;
 
 import io.troupe.worker.Settings;
+import io.troupe.worker.kafka.SinkGroup;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,10 +34,18 @@ sealed interface Subscription {
 
     void apply(Consumer<?, ?> consumer, ConsumerRebalanceListener listener);
 
+    /** How much of it the group consumes. */
+    CompletionStage<SinkGroup.Coverage> coverage(SinkGroup group);
+
     record Names(List<String> topics) implements Subscription {
         @Override
         public void apply(Consumer<?, ?> consumer, ConsumerRebalanceListener listener) {
             consumer.subscribe(topics, listener);
+        }
+
+        @Override
+        public CompletionStage<SinkGroup.Coverage> coverage(SinkGroup group) {
+            return group.coverage(topics);
         }
     }
 
@@ -43,6 +53,11 @@ sealed interface Subscription {
         @Override
         public void apply(Consumer<?, ?> consumer, ConsumerRebalanceListener listener) {
             consumer.subscribe(pattern, listener);
+        }
+
+        @Override
+        public CompletionStage<SinkGroup.Coverage> coverage(SinkGroup group) {
+            return group.coverage(pattern);
         }
     }
 }

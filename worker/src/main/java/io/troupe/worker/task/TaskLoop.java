@@ -10,8 +10,10 @@ public interface TaskLoop {
 
     /** How a task's life ends, as far as others notice. */
     enum End {
-        /** It goes on elsewhere, or here with other settings: what it holds stays reserved for it. */
+        /** It goes on elsewhere with the same revision: what it holds stays reserved for it. */
         HANDED_OVER,
+        /** It begins anew with another revision: what it holds is given back, and given out by what is wanted then. */
+        REVISED,
         /** It is not wanted any more: what it holds is given back. */
         FOR_GOOD,
         /** It failed: what it holds is given back, nothing more is put. */

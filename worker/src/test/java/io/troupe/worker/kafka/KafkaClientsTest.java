@@ -98,7 +98,7 @@ class KafkaClientsTest {
                 .containsEntry("bootstrap.servers", "127.0.0.1:9")
                 .containsEntry("client.id", "connector-consumer-orders-2")
                 .containsEntry("group.id", "connect-orders")
-                .containsEntry("group.instance.id", "g-orders-2")
+                .containsEntry("group.instance.id", "g_.orders_.2")
                 .containsEntry("enable.auto.commit", "false")
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsOnlyKeys(
@@ -216,6 +216,7 @@ class KafkaClientsTest {
     @Test
     void aStaticMemberIsNamedByItsSeat() {
         assertThat(ofConsumer(Map.of(), Map.of()))
-                .containsEntry("group.instance.id", clients(Map.of()).seats("orders") + "2");
+                .containsEntry(
+                        "group.instance.id", clients(Map.of()).seats("orders").of(2));
     }
 }

@@ -197,8 +197,14 @@ final class SinkModel {
         WorkerSettings settings = new WorkerSettings(Map.of(), "w:1", "g", NEVER, timeout, NEVER, true, false);
         Assignment assignment =
                 new Assignment(TASK, 1, 1, TargetState.STARTED, Map.of("name", "model"), Map.of("topics", "t"));
-        SinkClients clients =
-                new SinkClients(consumer, Queue.ONE.letters, true, ActiveTopics.untracked(), assignment::taskConfig);
+        SinkClients clients = new SinkClients(
+                consumer,
+                NoGroup.INSTANCE,
+                NEVER,
+                Queue.ONE.letters,
+                true,
+                ActiveTopics.untracked(),
+                assignment::taskConfig);
         SinkLoop made = new SinkLoop(assignment, settings, task, Queue.PIPELINE, clients, Queue.METRICS);
         made.start();
         return made;

@@ -156,7 +156,7 @@ class SinkLoopSpec extends AnyWordSpec with Matchers {
     }
 
     "choose how long to wait for it, but not beyond the next commit" in {
-      val stage = new SinkStage(Assignments.settings(commitEvery = Duration.ofSeconds(60)))
+      val stage = new SinkStage(Assignments.settings(commitEvery = Duration.ofSeconds(1)))
       var wanted = 50L
       val task = new stage.Task {
         override def onPut(values: Seq[String]): Unit = if (values.nonEmpty) {
@@ -172,8 +172,8 @@ class SinkLoopSpec extends AnyWordSpec with Matchers {
       wanted = 3_600_000L
       loop.turn()
       loop.turn()
-      stage.consumer.lastPollTimeout should be <= Duration.ofSeconds(60)
-      stage.consumer.lastPollTimeout should be > Duration.ofSeconds(30)
+      stage.consumer.lastPollTimeout should be <= Duration.ofSeconds(1)
+      stage.consumer.lastPollTimeout should be > Duration.ofMillis(50)
     }
 
     "be given only what is left of it after a rebalance" in {

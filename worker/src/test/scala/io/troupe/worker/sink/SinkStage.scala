@@ -1,6 +1,7 @@
 package io.troupe.worker.sink
 
 import io.troupe.worker.errors.ErrorReporter
+import io.troupe.worker.kafka.SinkGroup
 import io.troupe.worker.metrics.{TaskMetrics, TestMetrics}
 import io.troupe.worker.pipeline.Piping
 import io.troupe.worker.task.{ActiveTopics, TaskReport}
@@ -11,8 +12,10 @@ import org.apache.kafka.common.errors.WakeupException
 import org.apache.kafka.connect.sink.{SinkRecord, SinkTask, SinkTaskContext}
 
 import java.time.Duration
-import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.{CompletableFuture, ConcurrentLinkedQueue}
+import java.util.regex.Pattern
 import java.util.{Collection => JCollection, Map => JMap}
+import scala.annotation.nowarn
 import scala.collection.mutable
 import scala.jdk.CollectionConverters._
 
@@ -21,7 +24,9 @@ class SinkStage(
     settings: WorkerSettings = Assignments.settings(),
     transforms: Map[String, String] = Map.empty,
     reporter: Option[ErrorReporter] = None,
-    wakesDuringCommit: Int = 0
+    wakesDuringCommit: Int = 0,
+    metadataMaxAge: Duration = Assignments.Never,
+    connector: Map[String, String] = Map("tasks.max" -> "2")
 ) {
   val metrics: TaskMetrics = TestMetrics.ofTask("sink")
   private val pipeline = Piping.sink(transforms.asJava, reporter.toSeq: _*)
@@ -37,12 +42,31 @@ class SinkStage(
   val unanswered: mutable.Queue[() => Unit] = mutable.Queue.empty
   var answering = true
   var commitFailure: Exception = _
+  var memberId = "member"
   var listener: ConsumerRebalanceListener = _
 
   val consumer: MockConsumer[Array[Byte], Array[Byte]] = new MockConsumer[Array[Byte], Array[Byte]]("earliest") {
     override def subscribe(topics: JCollection[String], callback: ConsumerRebalanceListener): Unit = {
       listener = callback
       super.subscribe(topics, callback)
+    }
+
+    /** Empty while it is about to join. */
+    @nowarn("cat=deprecation") // tests cannot make one otherwise
+    override def groupMetadata: ConsumerGroupMetadata =
+      new ConsumerGroupMetadata("connect-orders", 1, memberId, java.util.Optional.empty[String])
+
+    override def enforceRebalance(reason: String): Unit = {
+      log.add("rejoin")
+      super.enforceRebalance(reason)
+    }
+
+    override def beginningOffsets(
+        partitions: JCollection[TopicPartition],
+        timeout: Duration
+    ): JMap[TopicPartition, java.lang.Long] = {
+      log.add(s"look for ${partitions.asScala.mkString(",")}")
+      JMap.of()
     }
 
     override def commitAsync(offsets: Offsets, callback: OffsetCommitCallback): Unit = {
@@ -67,6 +91,22 @@ class SinkStage(
     }
   }
 
+  /** What Kafka says of the group. */
+  var coverage: () => CompletableFuture[SinkGroup.Coverage] = () =>
+    CompletableFuture.completedFuture(new SinkGroup.Coverage(true, java.util.Set.of()))
+  private val group = new SinkGroup {
+    override def coverage(topics: JCollection[String]): CompletableFuture[SinkGroup.Coverage] = {
+      log.add(s"look at ${topics.asScala.mkString(",")}")
+      SinkStage.this.coverage()
+    }
+    override def coverage(topics: Pattern): CompletableFuture[SinkGroup.Coverage] = throw new NotImplementedError
+    override def claim(task: Int): Unit = ()
+    override def vacate(tasks: JCollection[Integer]): CompletableFuture[Void] = {
+      log.add(s"vacate ${tasks.asScala.mkString(",")}")
+      CompletableFuture.completedFuture(null)
+    }
+  }
+
   class Task extends SinkTask {
     def ask: SinkTaskContext = context
     override def version: String = "1.0"
@@ -83,11 +123,11 @@ class SinkStage(
   }
 
   def loop(task: Task): SinkLoop = new SinkLoop(
-    Assignments.assignment(Map("topics" -> "t")),
+    Assignments.assignment(Map("topics" -> "t"), connector),
     settings,
     task,
     pipeline,
-    new SinkClients(consumer, null, reporter.isDefined, topics, () => JMap.of("topics", "t")),
+    new SinkClients(consumer, group, metadataMaxAge, null, reporter.isDefined, topics, () => JMap.of("topics", "t")),
     metrics
   )
 
