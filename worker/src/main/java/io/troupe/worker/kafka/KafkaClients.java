@@ -6,7 +6,10 @@ import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,13 +19,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.pekko.kafka.ConsumerSettings;
 import org.apache.pekko.kafka.ProducerSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the clients of a task: Connect's own settings (contract/clients.json), over them the worker's with the client's
  * prefix, over them the connector's overrides.
  *
  * <p>Lowest of all lie the worker's plain security settings, so that one set of them is enough; a client that is sent
- * to other brokers by its own {@code bootstrap.servers} does not get them. An admin client gets all plain settings.
+ * to other brokers by its own {@code bootstrap.servers} does not get them, and where the connector sends it, not those
+ * with the client's prefix either. An admin client gets all plain settings.
  */
 public final class KafkaClients {
 
@@ -207,7 +212,12 @@ public final class KafkaClients {
     private Map<String, String> layered(
             Map<String, String> lowest, Map<String, String> own, String prefix, Map<String, String> connectorConfig) {
         Map<String, String> special = Settings.under(settings.properties(), prefix);
-        special.putAll(Settings.under(connectorConfig, prefix + "override."));
+        Map<String, String> overrides = Settings.under(connectorConfig, prefix + "override.");
+        overrides.keySet().removeIf(KafkaClients::namesProviders);
+        if (foreign(overrides.get(BOOTSTRAP), special.getOrDefault(BOOTSTRAP, settings.bootstrapServers()))) {
+            special.keySet().removeIf(KafkaClients::secures);
+        }
+        special.putAll(overrides);
         Map<String, String> all = new HashMap<>(special.containsKey(BOOTSTRAP) ? Map.of() : lowest);
         all.put(BOOTSTRAP, settings.bootstrapServers());
         all.putAll(own);
@@ -216,11 +226,29 @@ public final class KafkaClients {
         return all;
     }
 
+    /** Whether a connector sends its client to somebody whom the worker does not know: one such address is enough. */
+    private static boolean foreign(@Nullable String chosen, String known) {
+        return chosen != null && !addresses(known).containsAll(addresses(chosen));
+    }
+
+    private static Set<String> addresses(String bootstrap) {
+        return Settings.list(bootstrap.toLowerCase(Locale.ROOT)).stream().collect(Collectors.toSet());
+    }
+
+    /** A client would make the providers itself, and resolve what only the worker may read. */
+    private static boolean namesProviders(String key) {
+        return key.equals("config.providers") || key.startsWith("config.providers.");
+    }
+
+    private static boolean secures(String key) {
+        return key.startsWith("security.") || key.startsWith("sasl.") || key.startsWith("ssl.");
+    }
+
     /** The worker's own TLS and SASL settings. */
     private Map<String, String> security() {
         Map<String, String> some = new HashMap<>();
         settings.properties().forEach((key, value) -> {
-            if (key.startsWith("security.") || key.startsWith("sasl.") || key.startsWith("ssl.")) {
+            if (secures(key)) {
                 some.put(key, value);
             }
         });

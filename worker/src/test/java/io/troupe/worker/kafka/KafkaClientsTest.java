@@ -8,6 +8,7 @@ import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.TaskId;
 import io.troupe.worker.WorkerSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -165,6 +166,56 @@ class KafkaClientsTest {
         assertThat(ofProducer(worker, Map.of("producer.override.bootstrap.servers", "127.0.0.1:8")))
                 .containsEntry("bootstrap.servers", "127.0.0.1:8")
                 .doesNotContainKeys("security.protocol", "sasl.jaas.config");
+    }
+
+    @Test
+    void aConnectorThatSendsItsClientElsewhereBringsItsOwnLogin() {
+        Map<String, String> worker = new HashMap<>();
+        for (String prefix : List.of("producer.", "consumer.", "admin.")) {
+            worker.put(prefix + "security.protocol", "SASL_PLAINTEXT");
+            worker.put(prefix + "sasl.mechanism", "PLAIN");
+            worker.put(prefix + "sasl.jaas.config", LOGIN);
+            worker.put(prefix + "ssl.keystore.password", "s3cret");
+            worker.put(prefix + "client.dns.lookup", "use_all_dns_ips");
+        }
+        for (String elsewhere : List.of("127.0.0.1:8", "127.0.0.1:9,127.0.0.1:8")) {
+            assertThat(ofProducer(worker, Map.of("producer.override.bootstrap.servers", elsewhere)))
+                    .containsEntry("bootstrap.servers", elsewhere)
+                    .containsEntry("client.dns.lookup", "use_all_dns_ips")
+                    .doesNotContainKeys(
+                            "security.protocol", "sasl.mechanism", "sasl.jaas.config", "ssl.keystore.password");
+            assertThat(ofConsumer(worker, Map.of("consumer.override.bootstrap.servers", elsewhere)))
+                    .doesNotContainKeys("security.protocol", "sasl.jaas.config", "ssl.keystore.password");
+            assertThat(clients(worker).adminSettings("a", Map.of("admin.override.bootstrap.servers", elsewhere)))
+                    .doesNotContainKeys("security.protocol", "sasl.jaas.config", "ssl.keystore.password");
+        }
+        assertThat(clients(worker).adminSettings("a", Map.of("admin.override.bootstrap.servers", " 127.0.0.1:9 ")))
+                .containsEntry("sasl.jaas.config", LOGIN);
+        assertThat(clients(worker)
+                        .adminSettings(
+                                "a",
+                                Map.of(
+                                        "admin.override.bootstrap.servers",
+                                        "127.0.0.1:8",
+                                        "admin.override.sasl.jaas.config",
+                                        "its own")))
+                .containsEntry("sasl.jaas.config", "its own");
+    }
+
+    @Test
+    void aConnectorsClientHasNoProvidersOfItsOwn() {
+        assertThat(clients(Map.of())
+                        .adminSettings(
+                                "a",
+                                Map.of(
+                                        "admin.override.config.providers",
+                                        "file",
+                                        "admin.override.config.providers.file.class",
+                                        "org.apache.kafka.common.config.provider.FileConfigProvider",
+                                        "admin.override.retries",
+                                        "1")))
+                .containsEntry("retries", "1")
+                .doesNotContainKeys("config.providers", "config.providers.file.class");
     }
 
     @Test
