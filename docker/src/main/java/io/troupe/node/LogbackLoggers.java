@@ -30,6 +30,10 @@ final class LogbackLoggers implements Loggers {
             "TRACE", Level.TRACE,
             "ALL", Level.toLevel(Level.ALL_INT));
 
+    /** Below INFO they show statements with their values, and so whatever the journal keeps. */
+    private static final List<String> DISCREET =
+            List.of("slick", "h2database", "org.h2", "com.zaxxer.hikari", "org.postgresql");
+
     private final LoggerContext context;
     private final Clock clock;
     private final Map<String, LoggerLevel> modified = new ConcurrentHashMap<>();
@@ -68,23 +72,48 @@ final class LogbackLoggers implements Loggers {
     public synchronized List<String> set(String name, String level) {
         Logger top = context.getLogger(name);
         String wanted = level.toUpperCase(Locale.ROOT);
+        if (talkative(wanted)) {
+            DISCREET.stream().filter(discreet -> below(top, discreet)).forEach(this::detach);
+        }
         List<Logger> others = context.getLoggerList().stream()
-                .filter(logger -> below(top, logger) && !levelOf(logger).level().equals(wanted))
+                .filter(logger ->
+                        below(top, logger.getName()) && !levelOf(logger).level().equals(allowed(logger, wanted)))
                 .toList();
         List<String> changed = new ArrayList<>();
         for (Logger logger : others) {
-            logger.setLevel(LEVELS.getOrDefault(wanted, Level.INFO));
-            modified.put(logger.getName(), new LoggerLevel(wanted, clock.millis()));
+            String given = allowed(logger, wanted);
+            logger.setLevel(LEVELS.getOrDefault(given, Level.INFO));
+            modified.put(logger.getName(), new LoggerLevel(given, clock.millis()));
             changed.add(nameOf(logger));
         }
         changed.sort(null);
         return changed;
     }
 
-    private static boolean below(Logger top, Logger logger) {
-        return top.getName().equals(Logger.ROOT_LOGGER_NAME)
-                || logger.equals(top)
-                || logger.getName().startsWith(top.getName() + ".");
+    /** What has no level of its own would follow the logger above it. */
+    private void detach(String name) {
+        Logger logger = context.getLogger(name);
+        if (logger.getLevel() == null) {
+            logger.setLevel(logger.getEffectiveLevel());
+        }
+    }
+
+    private static String allowed(Logger logger, String wanted) {
+        return talkative(wanted) && DISCREET.stream().anyMatch(discreet -> within(discreet, logger.getName()))
+                ? "INFO"
+                : wanted;
+    }
+
+    private static boolean talkative(String level) {
+        return LEVELS.getOrDefault(level, Level.INFO).toInt() < Level.INFO_INT;
+    }
+
+    private static boolean below(Logger top, String name) {
+        return top.getName().equals(Logger.ROOT_LOGGER_NAME) || within(top.getName(), name);
+    }
+
+    private static boolean within(String top, String name) {
+        return name.equals(top) || name.startsWith(top + ".");
     }
 
     /** What was set here, unless somebody set another since. */

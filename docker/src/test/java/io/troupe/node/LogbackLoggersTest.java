@@ -54,6 +54,34 @@ final class LogbackLoggersTest {
     }
 
     @Test
+    void whatShowsTheValuesOfStatementsStaysAtInfo() {
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+        context.getLogger("slick.jdbc.JdbcBackend");
+
+        assertThat(loggers.set("slick.jdbc", "TRACE")).isEmpty();
+        loggers.set("root", "DEBUG");
+        loggers.set("com", "ALL");
+        loggers.set("org.postgresql.core.v3", "TRACE");
+
+        for (String name : new String[] {
+            "slick",
+            "slick.jdbc",
+            "slick.jdbc.JdbcBackend.benchmark",
+            "h2database",
+            "org.h2",
+            "com.zaxxer.hikari.pool",
+            "org.postgresql",
+            "org.postgresql.core.v3.QueryExecutorImpl"
+        }) {
+            assertThat(context.getLogger(name).getEffectiveLevel()).as(name).isEqualTo(Level.INFO);
+        }
+        assertThat(loggers.find("slick")).hasValue(new LoggerLevel("INFO", null));
+        assertThat(context.getLogger("slickest").getEffectiveLevel()).isEqualTo(Level.DEBUG);
+        loggers.set("slick", "ERROR");
+        assertThat(context.getLogger("slick.jdbc").getEffectiveLevel()).isEqualTo(Level.ERROR);
+    }
+
+    @Test
     void levelsAreThoseOfKafkaConnect() {
         for (String level : new String[] {"OFF", "FATAL", "ERROR", "WARN", "info", "Debug", "TRACE", "ALL"}) {
             assertThat(loggers.knows(level)).isTrue();
