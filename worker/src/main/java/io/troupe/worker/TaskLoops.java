@@ -19,6 +19,7 @@ import io.troupe.worker.pipeline.Pipelines;
 import io.troupe.worker.pipeline.SinkPipeline;
 import io.troupe.worker.pipeline.SourcePipeline;
 import io.troupe.worker.provider.ConfigProviders;
+import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.sink.SinkClients;
 import io.troupe.worker.sink.SinkLoop;
 import io.troupe.worker.source.CommitThreads;
@@ -84,11 +85,15 @@ public final class TaskLoops {
      * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
      */
     public TaskLoop build(Assignment written, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets) {
-        Map<String, String> config =
-                providers.resolve(written.connectorConfig()).config();
-        Supplier<Map<String, String>> latest =
-                () -> providers.resolve(written.taskConfig()).config();
-        Assignment assignment = written.with(config, latest.get());
+        Resolved resolved = providers.resolve(written.connectorConfig());
+        Resolved resolvedTask = providers.resolve(written.taskConfig());
+        resolved.concealment()
+                .and(resolvedTask.concealment())
+                .and(Concealment.of(settings.properties(), settings.properties()))
+                .enter();
+        Map<String, String> config = resolved.config();
+        Supplier<Map<String, String>> latest = () -> latest(providers.resolve(written.taskConfig()));
+        Assignment assignment = written.with(config, resolvedTask.config());
         PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
         Thread.currentThread().setContextClassLoader(loader);
@@ -102,6 +107,12 @@ public final class TaskLoops {
         }
         throw new ConnectException("Tasks must be a subclass of either SourceTask or SinkTask and "
                 + task.getClass().getName() + " is neither");
+    }
+
+    /** What the providers say now may be said by failures from now on. */
+    private static Map<String, String> latest(Resolved resolved) {
+        Concealment.ofThread().and(resolved.concealment()).enter();
+        return resolved.config();
     }
 
     /** What a loop is made from. */

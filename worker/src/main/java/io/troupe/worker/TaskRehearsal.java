@@ -37,21 +37,28 @@ public final class TaskRehearsal {
     /** A task that no connector has. */
     public static final TaskId NOBODY = new TaskId(new ConnectorId("rehearsal", 0), 0);
 
+    /** Always there; its task neither calls Kafka nor reads anything when it starts. */
+    private static final String HEARTBEATS = "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector";
+
     private static final Map<String, String> CONNECTOR = Map.of(
             "name", "rehearsal",
-            "connector.class", "org.apache.kafka.connect.file.FileStreamSourceConnector",
+            "connector.class", HEARTBEATS,
             "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
             "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
             "header.converter", "org.apache.kafka.connect.storage.SimpleHeaderConverter",
-            "topic", "rehearsal",
-            "file", "rehearsal");
+            "source.cluster.alias", "rehearsal",
+            "target.cluster.alias", "rehearsal");
 
     private static final Map<String, String> TASK = Map.of(
             "task.class",
-            "org.apache.kafka.connect.file.FileStreamSourceTask",
-            "topic",
+            "org.apache.kafka.connect.mirror.MirrorHeartbeatTask",
+            "name",
             "rehearsal",
-            "file",
+            "connector.class",
+            HEARTBEATS,
+            "source.cluster.alias",
+            "rehearsal",
+            "target.cluster.alias",
             "rehearsal");
 
     private TaskRehearsal() {}
@@ -77,6 +84,7 @@ public final class TaskRehearsal {
 
     private static boolean performed(TaskLoops loops, WorkerMetrics metrics) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Concealment concealed = Concealment.ofThread();
         try (TaskMetrics figures = metrics.task(NOBODY)) {
             TaskLoop loop = loops.build(
                     new Assignment(NOBODY, 0, 0, TargetState.STARTED, CONNECTOR, TASK),
@@ -94,6 +102,7 @@ public final class TaskRehearsal {
             return false;
         } finally {
             Thread.currentThread().setContextClassLoader(before);
+            concealed.enter();
         }
     }
 

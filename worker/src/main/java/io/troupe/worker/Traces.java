@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.slf4j.Logger;
 
-/** Stack traces as statuses and logs carry them. */
+/** Stack traces as statuses and logs carry them, without the secrets of the thread's plugin. */
 public final class Traces {
 
     private Traces() {}
@@ -12,7 +12,7 @@ public final class Traces {
     /** An error with its trace, or, where that cannot be told, with what can. */
     public static void log(Logger log, String what, Throwable failure) {
         try {
-            log.error(what, failure);
+            log.error(what, Concealment.ofThread().of(failure));
         } catch (Throwable untold) {
             log.error("{}: {}", what, of(failure));
         }
@@ -27,6 +27,6 @@ public final class Traces {
             return failure.getClass().getName() + ", whose trace cannot be told because of a "
                     + untold.getClass().getName();
         }
-        return text.toString();
+        return Concealment.ofThread().of(text.toString());
     }
 }

@@ -3,6 +3,7 @@ package io.troupe.worker.connector;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.worker.Concealment;
 import io.troupe.worker.LastingFailures;
 import io.troupe.worker.LogContext;
 import io.troupe.worker.Traces;
@@ -116,7 +117,7 @@ public final class ConnectorActor {
                     () -> self.tell(Plan.FIRST),
                     failure -> self.tell(new Raised(failure)));
         } catch (Throwable e) {
-            LOG.error("The connector cannot be made", e);
+            LOG.error("The connector cannot be made", told(e));
             owner.accept(new ConnectorReport.Failed(null, Traces.of(e), LastingFailures.include(e)));
             return unmade();
         }
@@ -164,7 +165,7 @@ public final class ConnectorActor {
 
     /** A failed connector ignores pause and resume; stop clears the failure: contract/behaviours.md, section 2. */
     private Behavior<Command> failed(HostedConnector connector, Throwable failure) {
-        LOG.error("The connector failed", failure);
+        LOG.error("The connector failed", told(failure));
         timers.cancel(Plan.class);
         owner.accept(
                 new ConnectorReport.Failed(connector.version(), Traces.of(failure), LastingFailures.include(failure)));
@@ -203,7 +204,7 @@ public final class ConnectorActor {
             LOG.error(
                     "taskConfigs failed and is tried again in {} ms",
                     plan.retry().toMillis(),
-                    e);
+                    told(e));
             timers.startSingleTimer(Plan.class, plan.next(), plan.retry());
         }
         return Behaviors.same();
@@ -220,7 +221,7 @@ public final class ConnectorActor {
         try {
             connector.close();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The connector failed while it was stopped", e);
+            LOG.warn("The connector failed while it was stopped", told(e));
         }
         return Behaviors.stopped();
     }
@@ -231,6 +232,16 @@ public final class ConnectorActor {
             return step.call();
         } catch (Throwable failure) {
             return failed(connector, failure);
+        }
+    }
+
+    /** It may quote the secrets of its settings, and fail at being told. */
+    @SuppressWarnings("CatchingThrowable")
+    private static Throwable told(Throwable failure) {
+        try {
+            return Concealment.ofThread().of(failure);
+        } catch (Throwable untold) {
+            return untold;
         }
     }
 }

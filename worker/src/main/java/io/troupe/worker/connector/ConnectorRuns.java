@@ -46,6 +46,7 @@ public final class ConnectorRuns {
             Runnable replan,
             Consumer<Exception> raise) {
         Resolved settings = providers.resolve(written);
+        settings.concealment().enter();
         Map<String, String> config = settings.config();
         PluginDescriptor descriptor = plugins.connectorOf(config);
         if (descriptor.type() == PluginType.SOURCE) {

@@ -1,6 +1,7 @@
 package io.troupe.worker.provider;
 
 import io.troupe.persistence.Ordered;
+import io.troupe.worker.Concealment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,11 @@ public record Resolved(
             }
         }
         return concealed;
+    }
+
+    /** Of what failures of a plugin with these settings may say. */
+    public Concealment concealment() {
+        return Concealment.of(written, config);
     }
 
     /** Whether what was written for the setting is not its value. */
