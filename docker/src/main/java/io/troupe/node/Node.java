@@ -26,6 +26,7 @@ import io.troupe.http.TopicRoutes;
 import io.troupe.http.extension.ClusterView;
 import io.troupe.http.extension.RestExtensions;
 import io.troupe.persistence.journal.GroupLeases;
+import io.troupe.persistence.journal.JournalFiles;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
@@ -102,7 +103,10 @@ final class Node {
         ConnectProperties.logUnused(properties);
 
         String kafkaClusterId = KafkaCluster.id(properties);
+        JournalFiles files = JournalFiles.of(journal);
+        files.makeFolder();
         JournalSchema.migrate(journal);
+        files.protect();
         GroupLeases leases = started.own(new GroupLeases(journal));
         String journalId = JournalIdentity.of(leases, journal);
         KafkaRecordOfJournal.check(properties, group, journalId, journal.withoutParameters());
