@@ -37,6 +37,11 @@ final class Distribution {
         return home().map(it -> it.resolve("plugins")).stream().toList();
     }
 
+    /** Plugins that a worker has only when its {@code plugin.path} names this folder. */
+    static Optional<Path> optionalPlugins() {
+        return home().map(it -> it.resolve("optional"));
+    }
+
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {

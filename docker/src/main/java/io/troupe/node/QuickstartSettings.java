@@ -23,6 +23,7 @@ final class QuickstartSettings {
         settings.put("key.converter", CONVERTER);
         settings.put("value.converter", CONVERTER);
         settings.put("offset.flush.interval.ms", "1000");
+        Distribution.optionalPlugins().ifPresent(folder -> settings.put("plugin.path", folder.toString()));
         settings.put("troupe.database.url", "jdbc:h2:file:" + work.journal());
         settings.put("troupe.cluster.listener", "127.0.0.1:0");
         return settings;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A worker in a process of its own, started by bin/troupe of this distribution; its database is for this host alone. */
+/** A worker in a process of its own, started by bin/troupe of this distribution. */
 final class WorkerProcess implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 60;
@@ -26,7 +26,6 @@ final class WorkerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("TROUPE_ARCHIVING", archive.toString());
-        builder.environment().merge("JAVA_OPTS", "-Dh2.bindAddress=127.0.0.1", (given, own) -> given + " " + own);
         return new WorkerProcess(builder.start());
     }
 

@@ -35,7 +35,7 @@ class ContextStorySpec extends StagedStory("context") {
       ),
       Seq.empty
     )
-    Map("plugin.path" -> s"$plugins,${distribution.resolve("plugins")}", "plugin.discovery" -> "SERVICE_LOAD") ++
+    Map("plugin.path" -> s"$plugins,${distribution.resolve("optional")}", "plugin.discovery" -> "SERVICE_LOAD") ++
       Map("offset.flush.interval.ms" -> "200")
   }
 

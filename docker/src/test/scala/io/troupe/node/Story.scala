@@ -47,7 +47,7 @@ trait Story extends AnyWordSpec with Matchers with Eventually {
     "key.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "value.converter" -> "org.apache.kafka.connect.json.JsonConverter",
     "offset.flush.interval.ms" -> "1000",
-    "plugin.path" -> distribution.resolve("plugins").toString,
+    "plugin.path" -> s"${distribution.resolve("plugins")},${distribution.resolve("optional")}",
     "troupe.database.url" -> s"jdbc:h2:file:${in.resolve("journal")}",
     "troupe.cluster.listener" -> "127.0.0.1:0",
     "troupe.restart.policy" -> "none"

@@ -26,8 +26,8 @@ final class FirstRequests {
     /** A plugin that comes with Troupe, and a number of tasks that no configuration may have. */
     private static final String UNUSABLE = """
             {"name": "rehearsal", "config": {
-              "connector.class": "org.apache.kafka.connect.file.FileStreamSourceConnector",
-              "topic": "rehearsal",
+              "connector.class": "org.apache.kafka.connect.mirror.MirrorHeartbeatConnector",
+              "source.cluster.alias": "rehearsal",
               "tasks.max": "none"}}""";
 
     private static final List<HttpRequest> ALL = List.of(
