@@ -47,8 +47,8 @@ public record JournalSettings(String url, String user, String password) {
          */
         private Config connectionStart() {
             return this == POSTGRESQL
-                    ? ConfigFactory.parseMap(Map.of(
-                            SLICK + "db.connectionInitSql", "SET idle_in_transaction_session_timeout = 4000"))
+                    ? ConfigFactory.parseMap(
+                            Map.of(SLICK + "db.connectionInitSql", "SET idle_in_transaction_session_timeout = 4000"))
                     : ConfigFactory.empty();
         }
 

@@ -73,11 +73,13 @@ class PostgresJournalTest extends JournalOn {
         String fact = "INSERT INTO troupe_fact (persistence_id, sequence_number, writer, write_timestamp,"
                 + " adapter_manifest, event_payload, event_ser_id, event_ser_manifest)"
                 + " VALUES ('p', 1, 'w', 0, '', '', 0, '')";
-        String start = settings.toConfig()
-                .getString("pekko-persistence-jdbc.shared-databases.slick.db.connectionInitSql");
-        try (Connection frozen = server.getDatabase("postgres", "troupe" + databases).getConnection();
+        String start =
+                settings.toConfig().getString("pekko-persistence-jdbc.shared-databases.slick.db.connectionInitSql");
+        try (Connection frozen =
+                        server.getDatabase("postgres", "troupe" + databases).getConnection();
                 Statement begun = frozen.createStatement();
-                Connection successor = server.getDatabase("postgres", "troupe" + databases).getConnection();
+                Connection successor =
+                        server.getDatabase("postgres", "troupe" + databases).getConnection();
                 Statement next = successor.createStatement()) {
             begun.execute(start);
             frozen.setAutoCommit(false);
@@ -86,9 +88,8 @@ class PostgresJournalTest extends JournalOn {
             next.setQueryTimeout(10);
             assertThat(next.executeUpdate(fact)).isEqualTo(1);
             assertThatThrownBy(frozen::commit)
-                    .isInstanceOfSatisfying(
-                            SQLException.class,
-                            failure -> assertThat(ConnectionLoss.behind(failure)).isTrue());
+                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(ConnectionLoss.behind(failure))
+                            .isTrue());
         }
     }
 }
