@@ -18,24 +18,29 @@ public record Refusal(Reason reason, String text) {
         UNAVAILABLE
     }
 
-    private static final String CURE = " Connectors and tasks go on. Check the database server and"
-            + " troupe.database.url, and try again when it is back.";
+    private static final String CURE =
+            " Connectors and tasks go on. Check the database and troupe.database.url, and try"
+                    + " again when it is back.";
 
-    /** Of a change that nobody has begun. */
-    public static Refusal unavailable() {
-        return new Refusal(Reason.UNAVAILABLE, "The database does not answer now, so nothing can be changed." + CURE);
+    /**
+     * Of a change that nobody has begun.
+     *
+     * @param trouble what is the matter with the database, in a sentence
+     */
+    public static Refusal unavailable(String trouble) {
+        return new Refusal(Reason.UNAVAILABLE, trouble + " So nothing can be changed now." + CURE);
     }
 
-    /** Of a change that was under way when the database went away. */
-    public static Refusal inDoubt() {
+    /** Of a change that was under way when the database went away; {@code trouble} as above. */
+    public static Refusal inDoubt(String trouble) {
         return new Refusal(
                 Reason.UNAVAILABLE,
-                "The database went away before the change was recorded; it may still be carried out." + CURE);
+                trouble + " That was before the change was recorded; it may still be carried out." + CURE);
     }
 
-    /** Of what has to be read from the database first. */
-    public static Refusal unreadable() {
-        return new Refusal(Reason.UNAVAILABLE, "The database does not answer now, so this cannot be read." + CURE);
+    /** Of what has to be read from the database first; {@code trouble} as above. */
+    public static Refusal unreadable(String trouble) {
+        return new Refusal(Reason.UNAVAILABLE, trouble + " So this cannot be read now." + CURE);
     }
 
     public RefusedException asException() {

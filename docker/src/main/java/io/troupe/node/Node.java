@@ -20,6 +20,7 @@ import io.troupe.http.InternalRoutes;
 import io.troupe.http.LoggerRoutes;
 import io.troupe.http.OffsetRoutes;
 import io.troupe.http.PluginRoutes;
+import io.troupe.http.Readiness;
 import io.troupe.http.ServerRoutes;
 import io.troupe.http.SupervisionRoutes;
 import io.troupe.http.TopicRoutes;
@@ -27,6 +28,7 @@ import io.troupe.http.extension.ClusterView;
 import io.troupe.http.extension.RestExtensions;
 import io.troupe.persistence.journal.GroupLeases;
 import io.troupe.persistence.journal.JournalFiles;
+import io.troupe.persistence.journal.JournalHealth;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.plugins.PluginSettings;
@@ -140,7 +142,10 @@ final class Node {
         ConnectorTypes types = new ConnectorTypes(plugins);
         rest.serve(
                 paths -> extensions.register(new ClusterView(connectors, types::of, kafkaClusterId), paths),
-                new ServerRoutes(KafkaCluster.compatible(kafkaClusterId), metrics, arrived::isDone),
+                new ServerRoutes(
+                        KafkaCluster.compatible(kafkaClusterId),
+                        metrics,
+                        new Readiness(arrived::isDone, JournalHealth.of(system)::trouble, http.strictHealth())),
                 new PluginRoutes(plugins, validator),
                 new ConnectorRoutes(connectors, types, rest.advertised()),
                 new ConnectorByName(connectors, types),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -120,6 +121,9 @@ public final class HttpServer {
 
     /** Closed until the worker is ready. */
     private static final class Opening implements Gate {
+        private static final Set<String> HEALTH =
+                Set.of("/health", "/health/", ServerRoutes.READY, ServerRoutes.READY + "/");
+
         private volatile @Nullable Gate gate;
 
         @Override
@@ -129,8 +133,7 @@ public final class HttpServer {
         }
 
         private static HttpResponse starting(HttpRequest request) {
-            String path = request.getUri().path();
-            return path.equals("/health") || path.equals("/health/")
+            return HEALTH.contains(request.getUri().path())
                     ? Answers.json(503, new Health("starting", "Worker is still starting up."))
                     : Answers.json(503, new ErrorMessage(503, "The worker is starting; try again in a moment."));
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null when no listener needs it
  * @param adminTls null when no admin listener needs it
  * @param hosts beside its own that a worker is asked for; empty: only listeners of this machine look at it
+ * @param strictHealth see {@link Readiness}
  */
 public record HttpSettings(
         List<Listener> listeners,
@@ -36,7 +37,8 @@ public record HttpSettings(
         CrossOrigin crossOrigin,
         ResponseHeaders headers,
         List<String> hosts,
-        Limits limits) {
+        Limits limits,
+        boolean strictHealth) {
 
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define("listeners", ConfigDef.Type.LIST, "http://:8083", LOW, "Where the REST API listens.")
@@ -49,7 +51,7 @@ public record HttpSettings(
             .define("response.http.headers.config", ConfigDef.Type.STRING, "", LOW, "Headers of every answer.");
 
     /**
-     * @param config gives {@code troupe.http}
+     * @param config gives {@code troupe.http} and {@code troupe.health}
      * @throws ConfigException when a setting is invalid; the message names it
      */
     public static HttpSettings of(Map<String, String> properties, Config config) {
@@ -73,7 +75,8 @@ public record HttpSettings(
                         settings.getList("access.control.allow.methods")),
                 ResponseHeaders.of(settings.getString("response.http.headers.config"), Clock.systemUTC()),
                 hosts(config.getString("troupe.http.hosts")),
-                Limits.of(config));
+                Limits.of(config),
+                config.getBoolean("troupe.health.strict"));
     }
 
     private static List<String> hosts(String names) {

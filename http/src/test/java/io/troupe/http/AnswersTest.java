@@ -40,7 +40,8 @@ final class AnswersTest {
 
     @Test
     void whoAsksForWhatCannotBeDoneNowIsToldWhenToComeBack() {
-        HttpResponse response = Answers.failure(Refusal.unavailable().asException());
+        HttpResponse response = Answers.failure(
+                Refusal.unavailable("The database does not answer: refused.").asException());
 
         assertThat(response.status().intValue()).isEqualTo(503);
         assertThat(response.getHeader("Retry-After"))

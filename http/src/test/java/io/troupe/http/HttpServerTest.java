@@ -38,7 +38,7 @@ final class HttpServerTest {
 
     @Test
     void beforeItServesItsHealthIsStarting() {
-        for (String path : List.of("/health", "/health/")) {
+        for (String path : List.of("/health", "/health/", "/health/ready")) {
             HttpResponse<String> response = server.get(path);
 
             assertThat(response.statusCode()).isEqualTo(503);

@@ -33,7 +33,7 @@ final class OpenApiTest {
     @SuppressWarnings("NullAway")
     private static Stream<Routes> routes() {
         return Stream.of(
-                new ServerRoutes(null, null, () -> true),
+                new ServerRoutes(null, null, new Readiness(() -> true, java.util.Optional::empty, false)),
                 new ConnectorRoutes(null, null, URI.create("http://localhost")),
                 new ConnectorByName(null, null),
                 new OffsetRoutes(null),

@@ -35,6 +35,8 @@ import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.journal.JournalHealth;
+import io.troupe.persistence.journal.JournalTrim;
 import io.troupe.worker.connector.ConnectorAssignment;
 import io.troupe.worker.connector.ConnectorReport;
 import java.time.Duration;
@@ -49,6 +51,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
@@ -103,6 +106,7 @@ public final class ConnectorEntity
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
     private final OutageGuard<ConnectorCommand, ConnectorState> guard;
+    private final JournalTrim trim;
 
     private ConnectorEntity(
             ConnectorId id,
@@ -127,7 +131,9 @@ public final class ConnectorEntity
                 services.settings().clock(),
                 this::schedule);
         this.offsets = new OffsetsChange(id, context, timers, services);
-        this.guard = new OutageGuard<>(context.getSystem(), new UnrecordedConnector());
+        this.guard =
+                new OutageGuard<>(context.getSystem(), new UnrecordedConnector(JournalHealth.of(context.getSystem())));
+        this.trim = JournalTrim.of(context.getSystem());
     }
 
     public static PersistenceId persistenceId(ClusterSettings settings, ConnectorId id) {
@@ -297,6 +303,7 @@ public final class ConnectorEntity
                     timers.cancel(Remind.INSTANCE);
                     timers.cancel(Retry.INSTANCE);
                     slot.end();
+                    trim.ended(persistenceId());
                     waiters.answer(new Answer.Told(after));
                     passivateWhenEmpty(after);
                 })
@@ -537,6 +544,12 @@ public final class ConnectorEntity
                         live(state);
                     }
                 })
+                .onSignal(
+                        SnapshotCompleted.class,
+                        (state, made) -> trim.covered(
+                                persistenceId(),
+                                made.getSnapshotMetadata().sequenceNr(),
+                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT))
                 .onSignal(PreRestart.instance(), state -> forsake())
                 .onSignal(PostStop.instance(), state -> forsake())
                 .build();
@@ -573,7 +586,7 @@ public final class ConnectorEntity
         return newEventHandlerBuilder().forAnyState().onAnyEvent((state, fact) -> fact.applyTo(state));
     }
 
-    /** Facts are kept: they are the connector's history. */
+    /** What people did is kept, see {@link JournalTrim}: it is the connector's history. */
     @Override
     public RetentionCriteria retentionCriteria() {
         return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT);

@@ -3,6 +3,7 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.outage.Unrecorded;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.journal.JournalHealth;
 import java.util.List;
 
 /**
@@ -11,10 +12,16 @@ import java.util.List;
  */
 final class UnrecordedConnector implements Unrecorded<ConnectorCommand, ConnectorState> {
 
+    private final JournalHealth health;
+
+    UnrecordedConnector(JournalHealth health) {
+        this.health = health;
+    }
+
     @Override
     public boolean refuse(ConnectorCommand message) {
         if (message instanceof ConnectorCommand.Change change) {
-            change.replyTo().tell(new Answer.Refused(Refusal.inDoubt()));
+            change.replyTo().tell(new Answer.Refused(Refusal.inDoubt(health.said())));
             return true;
         }
         return message instanceof ConnectorCommand.Enlist

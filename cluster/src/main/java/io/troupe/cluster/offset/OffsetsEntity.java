@@ -7,6 +7,7 @@ import io.troupe.cluster.Wire;
 import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.Ordered;
+import io.troupe.persistence.journal.JournalTrim;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
@@ -22,11 +23,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how far the source tasks of a connector have come, and lets only the latest run of a task say so. */
@@ -138,12 +141,18 @@ public final class OffsetsEntity
     private final ClusterSettings settings;
     private final TransactionFacts transactions;
     private final OutageGuard<Command, OffsetsState> guard;
+    private final JournalTrim trim;
 
-    private OffsetsEntity(String connectorName, ClusterSettings settings, OutageGuard<Command, OffsetsState> guard) {
+    private OffsetsEntity(
+            String connectorName,
+            ClusterSettings settings,
+            OutageGuard<Command, OffsetsState> guard,
+            JournalTrim trim) {
         super(persistenceId(settings, connectorName), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
         this.transactions = new TransactionFacts(settings.clock());
         this.guard = guard;
+        this.trim = trim;
     }
 
     public static PersistenceId persistenceId(ClusterSettings settings, String connectorName) {
@@ -153,7 +162,9 @@ public final class OffsetsEntity
     public static Behavior<Command> create(String connectorName, ClusterSettings settings) {
         return Behaviors.setup(context -> {
             OutageGuard<Command, OffsetsState> guard = new OutageGuard<>(context.getSystem(), new UnrecordedOffsets());
-            return guard.around(Command.class, new OffsetsEntity(connectorName, settings, guard));
+            return guard.around(
+                    Command.class,
+                    new OffsetsEntity(connectorName, settings, guard, JournalTrim.of(context.getSystem())));
         });
     }
 
@@ -250,10 +261,21 @@ public final class OffsetsEntity
         return newEventHandlerBuilder().forAnyState().onAnyEvent((state, fact) -> fact.applyTo(state));
     }
 
-    /** Positions come all the time; the latest are what counts, and a bounded number is kept to look back at. */
+    /** Positions come all the time; the latest are what counts, and some are kept to look back at, see {@link JournalTrim}. */
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT)
-                .withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(FACTS_PER_SNAPSHOT, SNAPSHOTS_KEPT);
+    }
+
+    @Override
+    public SignalHandler<OffsetsState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(
+                        SnapshotCompleted.class,
+                        (state, made) -> trim.covered(
+                                persistenceId(),
+                                made.getSnapshotMetadata().sequenceNr(),
+                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT))
+                .build();
     }
 }

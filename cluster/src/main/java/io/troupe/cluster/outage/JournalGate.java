@@ -5,6 +5,7 @@ import io.troupe.persistence.journal.JournalHealth;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,23 +34,25 @@ public final class JournalGate {
     }
 
     public <T> CompletionStage<T> change(Supplier<CompletionStage<T>> change) {
-        return health.away()
-                ? CompletableFuture.failedFuture(Refusal.unavailable().asException())
-                : within(CHANGE_PATIENCE, change.get(), Refusal.inDoubt());
+        return health.trouble()
+                .<CompletionStage<T>>map(trouble -> CompletableFuture.failedFuture(
+                        Refusal.unavailable(trouble).asException()))
+                .orElseGet(() -> within(CHANGE_PATIENCE, change.get(), Refusal::inDoubt));
     }
 
     public <T> CompletionStage<T> read(CompletionStage<T> read) {
-        return within(READ_PATIENCE, read, Refusal.unreadable());
+        return within(READ_PATIENCE, read, Refusal::unreadable);
     }
 
-    private <T> CompletionStage<T> within(Duration patience, CompletionStage<T> answer, Refusal refusal) {
+    private <T> CompletionStage<T> within(
+            Duration patience, CompletionStage<T> answer, Function<String, Refusal> refusal) {
         CompletableFuture<T> first = answer.toCompletableFuture().copy();
         watch(patience, first, refusal);
         return first;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void watch(Duration patience, CompletableFuture<?> answer, Refusal refusal) {
+    private void watch(Duration patience, CompletableFuture<?> answer, Function<String, Refusal> refusal) {
         if (!answer.isDone()) {
             Cancellable look = system.scheduler()
                     .scheduleOnce(patience, () -> look(patience, answer, refusal), system.executionContext());
@@ -57,11 +60,11 @@ public final class JournalGate {
         }
     }
 
-    private void look(Duration patience, CompletableFuture<?> answer, Refusal refusal) {
-        if (health.away()) {
-            answer.completeExceptionally(refusal.asException());
-        } else {
-            watch(patience, answer, refusal);
-        }
+    private void look(Duration patience, CompletableFuture<?> answer, Function<String, Refusal> refusal) {
+        health.trouble()
+                .ifPresentOrElse(
+                        trouble -> answer.completeExceptionally(
+                                refusal.apply(trouble).asException()),
+                        () -> watch(patience, answer, refusal));
     }
 }

@@ -3,6 +3,7 @@ package io.troupe.persistence.connector;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.persistence.Caller;
+import io.troupe.persistence.Fact;
 import io.troupe.persistence.Ordered;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,23 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ConnectorFact.RetryPlanned.class, name = "retry-planned"),
     @JsonSubTypes.Type(value = ConnectorFact.Deleted.class, name = "deleted")
 })
-public sealed interface ConnectorFact {
+public sealed interface ConnectorFact extends Fact {
+
+    @Override
+    default boolean lasting() {
+        return false;
+    }
 
     ConnectorState applyTo(ConnectorState state);
 
     record Created(Map<String, String> config, TargetState target, Instant at, Caller by) implements ConnectorFact {
         public Created {
             config = Ordered.copyOf(config);
+        }
+
+        @Override
+        public boolean lasting() {
+            return true;
         }
 
         @Override
@@ -52,6 +63,11 @@ public sealed interface ConnectorFact {
         }
 
         @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
         public ConnectorState applyTo(ConnectorState state) {
             return state.configured(config);
         }
@@ -64,6 +80,11 @@ public sealed interface ConnectorFact {
 
     record Retargeted(TargetState target, Instant at, Caller by) implements ConnectorFact {
         @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
         public ConnectorState applyTo(ConnectorState state) {
             return state.retargeted(target);
         }
@@ -75,6 +96,11 @@ public sealed interface ConnectorFact {
      * @param by Troupe itself when a retry that was planned is due
      */
     record RestartAsked(boolean connector, List<Integer> tasks, Instant at, Caller by) implements ConnectorFact {
+        @Override
+        public boolean lasting() {
+            return !by.equals(Caller.TROUPE);
+        }
+
         @Override
         public ConnectorState applyTo(ConnectorState state) {
             return by.equals(Caller.TROUPE)
@@ -127,6 +153,11 @@ public sealed interface ConnectorFact {
 
     record TopicsReset(Instant at, Caller by) implements ConnectorFact {
         @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
         public ConnectorState applyTo(ConnectorState state) {
             return state.listing(state.topics().reset());
         }
@@ -148,6 +179,11 @@ public sealed interface ConnectorFact {
     }
 
     record Deleted(Instant at, Caller by) implements ConnectorFact {
+        @Override
+        public boolean lasting() {
+            return true;
+        }
+
         @Override
         public ConnectorState applyTo(ConnectorState state) {
             return ConnectorState.DELETED.asked(by);

@@ -21,15 +21,10 @@ final class DatabaseLine implements AutoCloseable {
     }
 
     /**
-     * Returns when the database has answered.
+     * The line, which has just answered. It stays this object's: nobody else closes it.
      *
-     * @throws SQLException when it does not: neither on the line nor on a new one
+     * @throws SQLException when the database does not answer: neither on the line nor on a new one
      */
-    void dial() throws SQLException {
-        connection();
-    }
-
-    /** The line, which has just answered. It stays this object's: nobody else closes it. */
     Connection connection() throws SQLException {
         Connection known = connection;
         if (known != null && known.isValid(patienceSeconds)) {

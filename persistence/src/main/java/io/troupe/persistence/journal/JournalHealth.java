@@ -1,6 +1,6 @@
 package io.troupe.persistence.journal;
 
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +13,13 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.runtime.BoxedUnit;
+import scala.util.Try;
 
 /**
  * Whether the journal's database answers this node. Entities that know it is away do not begin to write, and what is
- * being written waits for {@link #nextAnswer}. An embedded database is as present as the node itself: nobody asks it.
+ * being written waits for {@link #nextAnswer}. A database that answers and cannot be written is away all the same; so is
+ * an embedded one that has closed itself because its disk is full.
  */
 public final class JournalHealth implements Extension {
 
@@ -27,13 +30,11 @@ public final class JournalHealth implements Extension {
         @Override
         public JournalHealth createExtension(ExtendedActorSystem system) {
             JournalHealth health = new JournalHealth();
-            JournalSettings.used(system.settings().config())
-                    .filter(JournalSettings::remote)
-                    .ifPresent(settings -> {
-                        JournalWatch watch = JournalWatch.start(settings, health);
-                        health.watch = watch;
-                        system.registerOnTermination(watch::close);
-                    });
+            JournalSettings.used(system.settings().config()).ifPresent(settings -> {
+                JournalWatch watch = JournalWatch.start(settings, health);
+                health.watch = watch;
+                system.registerOnTermination(watch::close);
+            });
             return health;
         }
 
@@ -45,11 +46,12 @@ public final class JournalHealth implements Extension {
 
     private static final Id ID = new Id();
 
-    private record Outage(long sinceNanos, String reason) {}
+    private record Absence(long sinceNanos, Outage outage) {}
 
     private volatile CompletableFuture<Void> next = new CompletableFuture<>();
     private volatile @Nullable JournalWatch watch;
-    private volatile @Nullable Outage outage;
+    private volatile @Nullable Absence absence;
+    private volatile Runnable renewal = () -> {};
 
     public static JournalHealth of(org.apache.pekko.actor.typed.ActorSystem<?> system) {
         return of(Adapter.toClassic(system));
@@ -61,7 +63,32 @@ public final class JournalHealth implements Extension {
 
     /** True while the database does not answer. */
     public boolean away() {
-        return outage != null;
+        return absence != null;
+    }
+
+    /** Why the database is away, in a sentence for people; empty while it is not. */
+    public Optional<String> trouble() {
+        Absence present = absence;
+        return present == null ? Optional.empty() : Optional.of(present.outage().sentence());
+    }
+
+    /** The same for who has just seen that it is away: it may be back already. */
+    public String said() {
+        return trouble().orElse("The database did not answer.");
+    }
+
+    boolean corrupt() {
+        Absence present = absence;
+        return present != null && present.outage().kind() == Outage.Kind.CORRUPT;
+    }
+
+    /** @param connections replaces those of before */
+    void renewing(Runnable connections) {
+        renewal = connections;
+    }
+
+    void renew() {
+        renewal.run();
     }
 
     /** True when there is somebody to say when the database is back. */
@@ -74,19 +101,27 @@ public final class JournalHealth implements Extension {
         return next.copy();
     }
 
-    /** A write has failed: it is asked soon. */
-    void suspect() {
+    /** Somebody has failed to read or write: it is asked soon. */
+    void suspect(Outage why) {
         JournalWatch asking = watch;
         if (asking != null) {
-            asking.hurry();
+            asking.hurry(why);
         }
+    }
+
+    /** What came of an access that nobody repeats here. */
+    <T> BoxedUnit noting(Try<T> access) {
+        if (access.isFailure()) {
+            Outage.behind(access.failed().get()).ifPresent(this::suspect);
+        }
+        return BoxedUnit.UNIT;
     }
 
     /** The two are told by one thread, the one that asks. */
     void answered() {
-        Outage over = outage;
+        Absence over = absence;
         if (over != null) {
-            outage = null;
+            absence = null;
             LOG.info(
                     "The database answers again after {} s: what had to wait is recorded now, changes are taken again",
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - over.sinceNanos()));
@@ -98,33 +133,21 @@ public final class JournalHealth implements Extension {
         }
     }
 
-    void silent(Throwable why) {
-        if (outage == null) {
-            Outage begun = new Outage(System.nanoTime(), reason(why));
-            outage = begun;
+    void failed(Outage why) {
+        Absence known = absence;
+        if (known == null) {
+            absence = new Absence(System.nanoTime(), why);
             LOG.warn(
-                    "The database does not answer: {} Tasks go on, changes are refused until it is back. Check the"
-                            + " database server and the network between it and this worker",
-                    begun.reason());
+                    "{} Tasks go on, changes are refused until it is back. Check the database, its disk, and the network"
+                            + " between it and this worker",
+                    why.sentence());
+        } else if (why.explains(known.outage())) {
+            absence = new Absence(known.sinceNanos(), why);
         }
     }
 
     /** Nobody asks any more. */
     void end() {
         next.completeExceptionally(new IllegalStateException("The worker ends"));
-    }
-
-    /** The first line of the innermost message: drivers put neither URLs nor passwords there. */
-    private static String reason(Throwable why) {
-        Throwable cause = why;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String text = Objects.requireNonNullElse(cause.getMessage(), cause.toString())
-                .strip()
-                .lines()
-                .findFirst()
-                .orElse("");
-        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -19,8 +19,11 @@ public final class JournalSchema {
 
     private JournalSchema() {}
 
-    /** @throws IllegalStateException when the database cannot be reached or changed; the message names it and the cure */
+    /** @throws IllegalStateException when the database cannot be reached, changed or written; the message names it and the cure */
     public static synchronized void migrate(JournalSettings settings) {
+        DatabaseCheck check = new DatabaseCheck(settings);
+        check.present();
+        check.tidy();
         Flyway flyway = Flyway.configure(JournalSchema.class.getClassLoader())
                 .dataSource(settings.url(), settings.user(), settings.password())
                 .locations(settings.database().schemaLocation())
@@ -34,6 +37,7 @@ public final class JournalSchema {
             attempt++;
             LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
         }
+        check.writable();
     }
 
     /** Who cannot connect cannot do so a moment later either, and wrong passwords are not to be tried again. */
@@ -45,20 +49,7 @@ public final class JournalSchema {
             if (!last && !(e instanceof FlywaySqlUnableToConnectToDbException)) {
                 return false;
             }
-            throw new IllegalStateException(
-                    "The database " + settings.withoutParameters() + " cannot be used: " + rootMessage(e)
-                            + " Check troupe.database.url, troupe.database.user and troupe.database.password.",
-                    e);
+            throw new DatabaseCheck(settings).unusable(e);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String text =
-                String.valueOf(cause.getMessage()).strip().lines().findFirst().orElse("");
-        return text.endsWith(".") ? text : text + ".";
     }
 }

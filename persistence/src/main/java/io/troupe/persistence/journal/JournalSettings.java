@@ -148,7 +148,7 @@ public record JournalSettings(String url, String user, String password) {
     /**
      * H2 writes behind by half a second unless told otherwise; a fact that was acknowledged must outlive the process.
      * Once it writes into space of its file that has become free, a process that is killed can lose its last commits all
-     * the same: so space stays as it is for long. Closing the database is the connection pool's business, not that of a
+     * the same: so space stays as it is until {@link EmbeddedFile} takes care of it. Closing the database is the connection pool's business, not that of a
      * hook which races with it.
      */
     private static String durable(String url) {

@@ -3,10 +3,12 @@ package io.troupe.persistence.journal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.jdbc.config.JournalConfig;
 import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
@@ -14,6 +16,7 @@ import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoS
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.scaladsl.Source;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -27,6 +30,7 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 import slick.jdbc.JdbcBackend;
 import slick.jdbc.JdbcProfile;
+import slick.jdbc.hikaricp.HikariCPJdbcDataSource;
 
 /**
  * Writes that wait for a database that is away, so that no entity fails for it. All that waits goes on through the
@@ -40,6 +44,7 @@ public final class PatientJournalDao extends DefaultJournalDao {
 
     private static final int MOST_WAITING = 10_000;
     private static final String DUPLICATE = "23";
+    private static final Outage AWAY = new Outage(Outage.Kind.SILENT, "away");
 
     private final JournalHealth health;
     private final Duration limit;
@@ -81,12 +86,37 @@ public final class PatientJournalDao extends DefaultJournalDao {
         super(db, profile, config, serialization, executionContext, materializer);
         this.health = JournalHealth.of(materializer.system());
         this.limit = materializer.system().settings().config().getDuration("troupe.database.outage-limit");
+        if (db.source() instanceof HikariCPJdbcDataSource pool) {
+            health.renewing(() -> pool.ds().getHikariPoolMXBean().softEvictConnections());
+        }
     }
 
     @Override
     public Future<BoxedUnit> queueWriteJournalRows(Seq<Tuple2<JournalPekkoSerializationRow, Set<String>>> rows) {
         Write write = new Write(rows, System.nanoTime() + limit.toNanos());
-        return health.away() && !rows.isEmpty() ? whenBack(write, new SQLException("away", "08000")) : queued(write);
+        return health.away() && !rows.isEmpty()
+                ? whenBack(write, AWAY, new SQLException("away", "08000"))
+                : queued(write);
+    }
+
+    /** Who cannot be read, or read whole, has nobody wait for it; but it is found out why. */
+    @Override
+    public Source<Try<Tuple2<PersistentRepr, Object>>, NotUsed> messages(
+            String persistenceId, long fromSequenceNr, long toSequenceNr, long max) {
+        return super.messages(persistenceId, fromSequenceNr, toSequenceNr, max)
+                .asJava()
+                .mapError(Throwable.class, failure -> {
+                    Outage.behind(failure).ifPresent(health::suspect);
+                    return failure;
+                })
+                .asScala();
+    }
+
+    @Override
+    public Future<Object> highestSequenceNr(String persistenceId, long fromSequenceNr) {
+        Future<Object> asked = super.highestSequenceNr(persistenceId, fromSequenceNr);
+        asked.onComplete(health::noting, ec());
+        return asked;
     }
 
     private Future<BoxedUnit> queued(Write write) {
@@ -95,13 +125,14 @@ public final class PatientJournalDao extends DefaultJournalDao {
 
     /** @param inCompany whether others were written in the same transaction */
     private Future<BoxedUnit> afterFailure(Write write, Throwable failure, boolean inCompany) {
-        if (ConnectionLoss.behind(failure)) {
-            return whenBack(write, failure);
+        Optional<Outage> outage = Outage.behind(failure);
+        if (outage.isPresent()) {
+            return whenBack(write, outage.get(), failure);
         }
         return isDuplicate(failure) ? settle(write, failure, inCompany) : failed(failure);
     }
 
-    private Future<BoxedUnit> whenBack(Write write, Throwable failure) {
+    private Future<BoxedUnit> whenBack(Write write, Outage outage, Throwable failure) {
         long left = write.deadlineNanos() - System.nanoTime();
         if (!health.watched() || left <= 0) {
             return failed(failure);
@@ -110,7 +141,7 @@ public final class PatientJournalDao extends DefaultJournalDao {
             waiting.decrementAndGet();
             return failed(failure);
         }
-        health.suspect();
+        health.suspect(outage);
         return FutureConverters.asScala(
                         health.nextAnswer().toCompletableFuture().orTimeout(left, TimeUnit.NANOSECONDS))
                 .transformWith(

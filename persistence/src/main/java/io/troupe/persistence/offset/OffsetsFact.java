@@ -3,6 +3,7 @@ package io.troupe.persistence.offset;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.persistence.Caller;
+import io.troupe.persistence.Fact;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = OffsetsFact.Aborted.class, name = "aborted"),
     @JsonSubTypes.Type(value = OffsetsFact.Ended.class, name = "ended")
 })
-public sealed interface OffsetsFact {
+public sealed interface OffsetsFact extends Fact {
+
+    @Override
+    default boolean lasting() {
+        return false;
+    }
 
     OffsetsState applyTo(OffsetsState state);
 
@@ -52,6 +58,11 @@ public sealed interface OffsetsFact {
      */
     record Altered(Epoch epoch, Map<String, @Nullable String> offsets, Instant at, Caller by) implements OffsetsFact {
         @Override
+        public boolean lasting() {
+            return true;
+        }
+
+        @Override
         public OffsetsState applyTo(OffsetsState state) {
             return state.advanced(offsets).altered(epoch);
         }
@@ -59,6 +70,11 @@ public sealed interface OffsetsFact {
 
     /** Somebody made the connector begin anew; {@code epoch} as in {@link Altered}. */
     record Reset(Epoch epoch, Instant at, Caller by) implements OffsetsFact {
+        @Override
+        public boolean lasting() {
+            return true;
+        }
+
         @Override
         public OffsetsState applyTo(OffsetsState state) {
             return state.emptied().altered(epoch);

@@ -12,14 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class JournalHealthTest {
 
+    private static final Outage SILENT = Outage.of(new SQLException("refused"));
+
     private final JournalHealth health = new JournalHealth();
 
     @Test
     void itIsAwayFromTheFirstSilenceToTheNextAnswer() {
         assertThat(health.away()).isFalse();
 
-        health.silent(new SQLException("refused"));
-        health.silent(new SQLException("refused"));
+        health.failed(SILENT);
+        health.failed(SILENT);
         assertThat(health.away()).isTrue();
 
         health.answered();
@@ -29,7 +31,7 @@ class JournalHealthTest {
     @Test
     void whoWaitsIsToldOfTheNextAnswer() {
         CompletableFuture<Void> waiting = health.nextAnswer().toCompletableFuture();
-        health.silent(new SQLException("refused"));
+        health.failed(SILENT);
         assertThat(waiting).isNotDone();
 
         health.answered();
@@ -53,18 +55,19 @@ class JournalHealthTest {
         LinkedBlockingQueue<CountDownLatch> questions = new LinkedBlockingQueue<>();
         AtomicInteger asked = new AtomicInteger();
         JournalWatch watch = new JournalWatch(
-                () -> {
+                way -> {
                     asked.incrementAndGet();
                     CountDownLatch answer = new CountDownLatch(1);
                     questions.add(answer);
                     answer.await(10, TimeUnit.SECONDS);
                 },
                 () -> {},
+                true,
                 health);
         CompletableFuture<Void> waiting = health.nextAnswer().toCompletableFuture();
 
         for (int i = 0; i < 1000; i++) {
-            watch.hurry();
+            watch.hurry(SILENT);
         }
         CountDownLatch first = questions.poll(10, TimeUnit.SECONDS);
 
@@ -73,6 +76,52 @@ class JournalHealthTest {
         first.countDown();
         waiting.get(10, TimeUnit.SECONDS);
         assertThat(asked.get()).isEqualTo(1);
+        watch.close();
+    }
+
+    @Test
+    void itSaysWhyAndTheReasonThatExplainsMore() {
+        assertThat(health.trouble()).isEmpty();
+
+        health.failed(SILENT);
+        assertThat(health.trouble()).contains("The database does not answer: refused.");
+        health.failed(Outage.of(new SQLException("disk full", "53100")));
+        health.failed(SILENT);
+        assertThat(health.trouble()).contains("The database cannot be written: disk full.");
+
+        health.answered();
+        assertThat(health.trouble()).isEmpty();
+    }
+
+    /** The file may belong to a database that was closed; what a server of old says, the pool finds out. */
+    @Test
+    void connectionsOfBeforeAreReplacedWhenOneOfAnEmbeddedDatabaseFails() throws Exception {
+        assertThat(renewals(false)).isEqualTo(1);
+        assertThat(renewals(true)).isEqualTo(0);
+    }
+
+    private int renewals(boolean remote) throws Exception {
+        AtomicInteger renewed = new AtomicInteger();
+        health.renewing(renewed::incrementAndGet);
+        JournalWatch watch = new JournalWatch(way -> {}, () -> {}, remote, health);
+        CompletableFuture<Void> answered = health.nextAnswer().toCompletableFuture();
+        watch.hurry(SILENT);
+        answered.get(10, TimeUnit.SECONDS);
+        return renewed.get();
+    }
+
+    @Test
+    void whatIsDoubtedIsAskedByWritingAndWhatIsDamagedByReadingAll() throws Exception {
+        LinkedBlockingQueue<JournalWatch.Way> ways = new LinkedBlockingQueue<>();
+        JournalWatch watch = new JournalWatch(ways::add, () -> {}, false, health);
+
+        watch.hurry(SILENT);
+        assertThat(ways.poll(10, TimeUnit.SECONDS)).isEqualTo(JournalWatch.Way.WRITE);
+        watch.hurry(Outage.of(new SQLException("checksum", "90030")));
+        while (!health.corrupt()) {
+            Thread.onSpinWait();
+        }
+        assertThat(health.trouble()).contains("The database is damaged: checksum.");
         watch.close();
     }
 }

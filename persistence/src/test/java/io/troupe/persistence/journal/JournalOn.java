@@ -7,8 +7,10 @@ import io.troupe.persistence.Caller;
 import io.troupe.persistence.connector.ConnectorFact;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.TargetState;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,6 +29,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.typed.PersistenceId;
 import org.junit.jupiter.api.Test;
 
 /** The same promises on every database. */
@@ -91,6 +94,24 @@ abstract class JournalOn {
     }
 
     @Test
+    void theLongestNamesOfAnyScriptFit() throws Exception {
+        JournalSettings settings = emptyDatabase();
+        JournalSchema.migrate(settings);
+
+        for (String letter : List.of("n", "ü", "語", "😀")) {
+            String id = "g".repeat(100) + "/connector/" + letter.repeat(512 / letter.length()) + "@" + Long.MAX_VALUE;
+            with(
+                    settings,
+                    kit -> note(
+                            kit,
+                            id,
+                            List.of(new ConnectorFact.Created(
+                                    CONFIG, TargetState.STARTED, Instant.EPOCH, Caller.TROUPE))));
+            assertThat(with(settings, kit -> recall(kit, id)).exists()).isTrue();
+        }
+    }
+
+    @Test
     void factsOutliveTheActorSystem() throws Exception {
         JournalSettings settings = emptyDatabase();
         JournalSchema.migrate(settings);
@@ -138,6 +159,72 @@ abstract class JournalOn {
         assertThat(rows(settings, "SELECT * FROM \"troupe_fact\" WHERE NOT \"deleted\""))
                 .as("facts of before the snapshot are deleted")
                 .hasSize(4);
+    }
+
+    @Test
+    void factsThatNobodyAskedForGoWhenThereAreManyNewerOnes() throws Exception {
+        JournalSettings settings = emptyDatabase();
+        JournalSchema.migrate(settings);
+        fill(settings, "often", 1200, System.currentTimeMillis());
+        fill(
+                settings,
+                "old",
+                400,
+                System.currentTimeMillis() - Duration.ofDays(8).toMillis());
+        fill(settings, "ended", 300, System.currentTimeMillis());
+
+        with(settings, kit -> {
+            JournalTrim trim = JournalTrim.of(kit.system());
+            trim.covered(PersistenceId.ofUniqueId("often"), 1200, 200);
+            trim.covered(PersistenceId.ofUniqueId("old"), 400, 200);
+            trim.ended(PersistenceId.ofUniqueId("ended"));
+            kit.createTestProbe().awaitAssert(PATIENCE, () -> {
+                assertThat(numbers(settings, "often")).startsWith(100L, 200L, 300L, 400L, 500L, 600L, 700L, 701L);
+                assertThat(numbers(settings, "often")).hasSize(7 + 500);
+                assertThat(numbers(settings, "old"))
+                        .startsWith(100L, 200L, 201L)
+                        .hasSize(2 + 200);
+                assertThat(numbers(settings, "ended")).containsExactly(100L, 200L, 300L);
+                return Done.done();
+            });
+            return Done.done();
+        });
+    }
+
+    /** Each hundredth fact is one that somebody asked for. */
+    private static void fill(JournalSettings settings, String id, int count, long at) throws SQLException {
+        try (Connection connection = connect(settings);
+                PreparedStatement write = connection.prepareStatement("INSERT INTO \"troupe_fact\" (\"deleted\","
+                        + " \"persistence_id\", \"sequence_number\", \"writer\", \"write_timestamp\","
+                        + " \"adapter_manifest\", \"event_payload\", \"event_ser_id\", \"event_ser_manifest\")"
+                        + " VALUES (FALSE, ?, ?, '', ?, '', ?, 735503, '')")) {
+            for (int number = 1; number <= count; number++) {
+                String fact = number % 100 == 0
+                        ? "{\"type\":\"topics-reset\",\"at\":\"2026-01-01T00:00:00Z\",\"by\":{\"principal\":\"ada\","
+                                + "\"address\":\"127.0.0.1\",\"means\":\"rest\",\"request\":null}}"
+                        : "{\"type\":\"topics-used\",\"topics\":[\"lines\"],\"at\":\"2026-01-01T00:00:00Z\"}";
+                write.setString(1, id);
+                write.setLong(2, number);
+                write.setLong(3, at);
+                write.setBytes(4, fact.getBytes(StandardCharsets.UTF_8));
+                write.addBatch();
+            }
+            write.executeBatch();
+        }
+    }
+
+    private static List<Long> numbers(JournalSettings settings, String id) {
+        try {
+            return rows(
+                            settings,
+                            "SELECT \"sequence_number\" FROM \"troupe_fact\" WHERE \"persistence_id\" = '" + id
+                                    + "' ORDER BY 1")
+                    .stream()
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

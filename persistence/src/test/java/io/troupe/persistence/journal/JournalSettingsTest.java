@@ -34,7 +34,8 @@ class JournalSettingsTest {
                         .getConfig("troupe.database")
                         .root()
                         .keySet())
-                .containsExactlyInAnyOrder("url", "user", "password", "outage-limit", "replaces");
+                .containsExactlyInAnyOrder(
+                        "url", "user", "password", "outage-limit", "replaces", "status-age", "status-facts");
 
         JournalSettings settings = settings("jdbc:postgresql://db/troupe");
 

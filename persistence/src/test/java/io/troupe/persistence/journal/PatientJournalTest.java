@@ -220,4 +220,36 @@ class PatientJournalTest {
                 .as("the pool's, and the one that asks")
                 .isLessThanOrEqualTo(9);
     }
+
+    /** As a server that has become a standby, or whose disk is full: it answers, and takes nothing. */
+    @Test
+    void aDatabaseThatOnlyReadsIsAway() throws Exception {
+        ActorRef<Remembering.Command> entity = present("reading");
+
+        execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+        proxy.goAway();
+        proxy.comeBack();
+        await(() -> !health.away());
+        note(entity);
+        await(() -> health.trouble()
+                .filter(it -> it.startsWith("The database cannot be written: "))
+                .isPresent());
+        noted.expectNoMessage();
+        execute(
+                "SET default_transaction_read_only = off",
+                "ALTER DATABASE postgres RESET default_transaction_read_only");
+
+        noted.receiveMessage(PATIENCE);
+        assertThat(count("reading")).isEqualTo(2);
+        assertThat(health.trouble()).isEmpty();
+    }
+
+    private void execute(String... sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String each : sql) {
+                statement.execute(each);
+            }
+        }
+    }
 }

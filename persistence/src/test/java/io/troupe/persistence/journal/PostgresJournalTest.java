@@ -88,8 +88,8 @@ class PostgresJournalTest extends JournalOn {
             next.setQueryTimeout(10);
             assertThat(next.executeUpdate(fact)).isEqualTo(1);
             assertThatThrownBy(frozen::commit)
-                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(ConnectionLoss.behind(failure))
-                            .isTrue());
+                    .isInstanceOfSatisfying(SQLException.class, failure -> assertThat(Outage.behind(failure))
+                            .isPresent());
         }
     }
 }
