@@ -117,6 +117,24 @@ public record ConnectorState(
         return topics.names().isEmpty() ? this : listing(new UsedTopics(Set.of(), topics.resets()));
     }
 
+    /** The same with another view of its settings and tasks, for those who do not care for all of them. */
+    public ConnectorState showing(Map<String, String> someSettings, List<TaskState> someOfTasks) {
+        return new ConnectorState(
+                phase,
+                someSettings,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                status,
+                someOfTasks,
+                topics,
+                retries,
+                request,
+                former);
+    }
+
     ConnectorState configured(Map<String, String> newConfig) {
         long newVersion = newConfig.equals(config) ? version : version + 1;
         boolean tasksAreUpToDate = plannedVersion == version && RuntimeSettings.sameForTasks(config, newConfig);

@@ -1,6 +1,7 @@
 package io.troupe.persistence.offset;
 
-import java.util.Collections;
+import io.troupe.persistence.SharedMap;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,28 @@ public record OffsetsState(
             @Nullable Map<Integer, Long> counts,
             @Nullable Epoch altered,
             @Nullable Transactions transactions) {
-        this.offsets = Collections.unmodifiableMap(offsets);
-        this.epochs = Collections.unmodifiableMap(epochs);
-        this.counts = counts == null ? Map.of() : Collections.unmodifiableMap(counts);
+        this.offsets = SharedMap.of(offsets);
+        this.epochs = SharedMap.of(epochs);
+        this.counts = SharedMap.of(counts == null ? Map.of() : counts);
         this.altered = altered;
         this.transactions = transactions == null ? Transactions.NONE : transactions;
+    }
+
+    /** Those of some source partitions, as far as they are known; it takes as long as they are many. */
+    public Map<String, String> offsets(Collection<String> partitions) {
+        Map<String, String> known = new HashMap<>();
+        for (String partition : partitions) {
+            String offset = offsets.get(partition);
+            if (offset != null) {
+                known.put(partition, offset);
+            }
+        }
+        return known;
+    }
+
+    /** The offsets of the partitions whose texts come after this one, in their order; null for all. */
+    public Iterable<Map.Entry<String, String>> offsetsAfter(@Nullable String partition) {
+        return SharedMap.of(offsets).after(partition);
     }
 
     /** True when no later run of this task took over, and nobody changed the offsets since this run began. */
@@ -59,10 +77,12 @@ public record OffsetsState(
     }
 
     OffsetsState opened(int task, Epoch epoch) {
-        Map<Integer, Epoch> newer = new HashMap<>(epochs);
-        Epoch before = newer.put(task, epoch);
         return new OffsetsState(
-                offsets, newer, epoch.equals(before) ? counts : counting(task, 0), altered, transactions);
+                offsets,
+                SharedMap.of(epochs).with(task, epoch),
+                epoch.equals(epochs.get(task)) ? counts : counting(task, 0),
+                altered,
+                transactions);
     }
 
     OffsetsState counted(int task, long number) {
@@ -70,9 +90,7 @@ public record OffsetsState(
     }
 
     private Map<Integer, Long> counting(int task, long number) {
-        Map<Integer, Long> newer = new HashMap<>(counts);
-        newer.put(task, number);
-        return newer;
+        return SharedMap.of(counts).with(task, number);
     }
 
     OffsetsState advanced(Map<String, @Nullable String> changes) {
@@ -97,15 +115,7 @@ public record OffsetsState(
     }
 
     private OffsetsState changed(Map<String, @Nullable String> changes) {
-        Map<String, String> newer = new HashMap<>(offsets);
-        changes.forEach((partition, offset) -> {
-            if (offset == null) {
-                newer.remove(partition);
-            } else {
-                newer.put(partition, offset);
-            }
-        });
-        return new OffsetsState(newer, epochs, counts, altered, transactions);
+        return new OffsetsState(SharedMap.of(offsets).with(changes), epochs, counts, altered, transactions);
     }
 
     /** What is prepared is void, too. */

@@ -117,6 +117,9 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
     }
 
     private Transactions each(UnaryOperator<Run> change) {
+        if (runs.isEmpty()) {
+            return this;
+        }
         Map<Integer, Run> changed = new HashMap<>(runs);
         changed.replaceAll((task, run) -> change.apply(run));
         return new Transactions(plan, changed);

@@ -115,4 +115,11 @@ class OffsetJsonTest {
     static List<String> noObjects() {
         return List.of("", "[]", "1", "{\"a\":", "null", "{} {}");
     }
+
+    @Test
+    void whatCanBeWrittenCanBeRead() {
+        Map<String, String> partition = Map.of("x".repeat(60_000), "y".repeat(60_000));
+
+        assertThat(OffsetJson.read(OffsetJson.write(partition))).isEqualTo(partition);
+    }
 }
