@@ -116,7 +116,7 @@ public final class DeadLetters implements ErrorReporter {
         add(headers, "class.name", failed.by().getName());
         add(headers, "exception.class.name", failed.error().getClass().getName());
         add(headers, "exception.message", failed.error().getMessage());
-        add(headers, "exception.stacktrace", Traces.of(failed.error()));
+        add(headers, "exception.stacktrace", Traces.whole(failed.error()));
     }
 
     private static void add(Headers headers, String name, @Nullable String text) {
