@@ -9,6 +9,7 @@ import io.troupe.cluster.connector.OffsetThreads;
 import io.troupe.cluster.connector.Validator;
 import io.troupe.cluster.evidence.CrashEvidence;
 import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.parcel.Unpacking;
 import io.troupe.cluster.placement.EvenAllocation;
 import io.troupe.cluster.placement.Pace;
 import io.troupe.cluster.task.TaskEntity;
@@ -107,22 +108,23 @@ public final class Company {
             system.systemActorOf(CrashEvidence.create(settings.crash()), "crash-evidence", Props.empty());
         }
 
-        ActorRef<?> records =
-                sharding.init(Entity.of(Shards.OFFSETS, entity -> OffsetsEntity.create(entity.getEntityId(), settings))
-                        .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, AT_LEISURE)));
+        ActorRef<?> records = sharding.init(Entity.of(
+                        Shards.OFFSETS,
+                        entity -> Unpacking.around(OffsetsEntity.create(entity.getEntityId(), settings)))
+                .withAllocationStrategy(new EvenAllocation(system, "offsets", Shards.COUNT, AT_LEISURE)));
         EvenAllocation placement = new EvenAllocation(
                 system, "tasks", Shards.TASKS, new Pace(SETTLING, SETTLING, settings.rebalanceBatch(), Duration.ZERO));
         ActorRef<?> tasks = sharding.init(Entity.of(
                         Shards.TASK,
-                        entity -> TaskEntity.create(
+                        entity -> Unpacking.around(TaskEntity.create(
                                 TaskId.parse(entity.getEntityId()),
-                                new TaskServices(settings, worker, shards, loops, metrics, entity.getShard())))
+                                new TaskServices(settings, worker, shards, loops, metrics, entity.getShard()))))
                 .withMessageExtractor(Shards.tasks())
                 .withStopMessage(TaskEntity.HandOver.INSTANCE)
                 .withAllocationStrategy(placement));
         ActorRef<?> connectors = sharding.init(Entity.of(
                         Shards.CONNECTOR,
-                        entity -> ConnectorEntity.create(
+                        entity -> Unpacking.around(ConnectorEntity.create(
                                 ConnectorId.parse(entity.getEntityId()),
                                 new ConnectorServices(
                                         settings,
@@ -134,13 +136,13 @@ public final class Company {
                                         offsets,
                                         taskEnd(worker),
                                         entity.getShard(),
-                                        hosted)))
+                                        hosted))))
                 .withMessageExtractor(Shards.connectors())
                 .withStopMessage(ConnectorCommand.HandOver.INSTANCE)
                 .withAllocationStrategy(new EvenAllocation(system, "connectors", Shards.COUNT, AT_LEISURE)));
 
-        ActorRef<Catalogue.Command> catalogue =
-                ClusterSingleton.get(system).init(SingletonActor.of(Catalogue.create(settings, shards), "catalogue"));
+        ActorRef<Catalogue.Command> catalogue = ClusterSingleton.get(system)
+                .init(SingletonActor.of(Unpacking.around(Catalogue.create(settings, shards)), "catalogue"));
 
         system.systemActorOf(Removal.create(List.of(tasks, connectors, records)), "removal", Props.empty());
         new Departure(system, shards, procession, connectors, tasks, records).prepare();

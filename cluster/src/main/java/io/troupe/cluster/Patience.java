@@ -1,5 +1,6 @@
 package io.troupe.cluster;
 
+import io.troupe.cluster.parcel.Parcel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +21,9 @@ public record Patience(Duration first, Duration whole) {
     /** @param attempt asks once, with this limit, and fails with a TimeoutException */
     public <T> CompletionStage<T> ask(Function<Duration, CompletionStage<T>> attempt) {
         if (first.compareTo(whole) >= 0) {
-            return attempt.apply(whole);
+            return Parcel.opened(attempt.apply(whole));
         }
-        return attempt.apply(first)
+        return Parcel.opened(attempt.apply(first))
                 .exceptionallyCompose(
                         failure -> failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
                                 ? next().ask(attempt)

@@ -68,6 +68,8 @@ final class Specimens {
                 new ConnectorCommand.Restart(true, false, CALLER, connectors),
                 new ConnectorCommand.RestartTask(3, CALLER, connectors),
                 new ConnectorCommand.Describe(connectors),
+                new ConnectorCommand.Observe(connectors),
+                new ConnectorCommand.ListTasks(connectors),
                 new ConnectorCommand.Delete(CALLER, connectors),
                 new ConnectorCommand.Settle(true, system.<Catalogue.Command>deadLetters()),
                 new Catalogue.Confirm(ID),
@@ -115,6 +117,7 @@ final class Specimens {
                         Predecessors.NONE)),
                 new Answer.OffsetsChanged(true),
                 new Answer.Topics(List.of("orders")),
+                new Answer.Tasks(List.of(CONFIG, CONFIG)),
                 new Answer.Supervised(
                         RestartSettings.of(Map.of()),
                         new Answer.Restarts(null, 0, null),

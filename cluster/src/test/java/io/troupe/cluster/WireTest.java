@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WireTest {
 
-    private static final int JACKSON_CBOR = 33;
+    private static final int TROUPE_WIRE = 735511;
 
     private ActorTestKit kit;
     private ActorSystem<?> system;
@@ -124,7 +124,7 @@ final class WireTest {
     private Wire roundTrip(Wire message) throws Exception {
         Serialization serialization = SerializationExtension.get(Adapter.toClassic(system));
         Serializer serializer = serialization.findSerializerFor(message);
-        assertThat(serializer.identifier()).isEqualTo(JACKSON_CBOR);
+        assertThat(serializer.identifier()).isEqualTo(TROUPE_WIRE);
         byte[] bytes = serialization.serialize(message).get();
         return (Wire) serialization
                 .deserialize(bytes, serializer.identifier(), Serializers.manifestFor(serializer, message))

@@ -179,9 +179,12 @@ class OffsetsSpec extends WorkerSpec {
 
       eventually(journal.facts("spec/offsets/long").size should be < 700)
       journal.snapshots("spec/offsets/long") should not be empty
+      open("long names", new Epoch(1, 1))
+      advance("long names", new Epoch(1, 1), "10", partition = "x" * 60_000) shouldBe a[Recorded]
       worker.leave()
       val next = new Worker(journal.url)
       try {
+        readIn(next, "long names", Seq("x" * 60_000)) shouldBe Map("x" * 60_000 -> "10")
         readIn(next, "long", Seq("p0", "p1", "p2")) shouldBe Map("p0" -> "999", "p1" -> "1000", "p2" -> "998")
         Worker.await(
           ask(next, "long")(new OffsetsEntity.Advance(0, new Epoch(1, 0), 1, changes("p0", "0"), _))

@@ -58,7 +58,8 @@ class TaskEntitySpec extends WorkerSpec {
 
     def assignment(run: Long): Assignment = {
       val state = view(name).state
-      new Assignment(id, state.revision, run, TargetState.STARTED, state.config, state.tasks.get(0).config)
+      val own = Worker.await(worker.door.tasks(name)).get.get(0)
+      new Assignment(id, state.revision, run, TargetState.STARTED, state.config, own)
     }
 
     def ends(): Unit = watcher.expectTerminated(entity, 5.seconds)

@@ -27,8 +27,17 @@ import org.apache.pekko.cluster.typed.{Cluster, Join}
 import org.scalatest.concurrent.Eventually.{eventually, interval, timeout}
 import org.scalatest.time.SpanSugar._
 
-/** A one-node cluster with everything real but Kafka: its journal is a database in memory that outlives the node. */
-final class Worker(val journal: String, settings: Map[String, String] = Map.empty, cluster: String = "") {
+/** A node with everything real but Kafka: its journal is a database in memory that outlives the node.
+  *
+  * @param seed
+  *   of the cluster that it joins; without one it is a cluster alone
+  */
+final class Worker(
+    val journal: String,
+    settings: Map[String, String] = Map.empty,
+    cluster: String = "",
+    seed: Option[Worker] = None
+) {
 
   private val config: Config = Worker.config(journal, cluster)
   val properties: WorkerSettings = WorkerSettings.of(
@@ -55,7 +64,7 @@ final class Worker(val journal: String, settings: Map[String, String] = Map.empt
 
   val system: ActorSystem[Void] = ActorSystem.create(Behaviors.empty[Void], "troupe-spec", config)
   private val member = Cluster(system)
-  member.manager ! Join(member.selfMember.address)
+  member.manager ! Join(seed.fold(member.selfMember.address)(_.member.selfMember.address))
   eventually(timeout(20.seconds), interval(20.millis)) {
     assert(member.selfMember.status == org.apache.pekko.cluster.MemberStatus.Up)
   }

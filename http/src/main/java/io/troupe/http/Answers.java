@@ -92,6 +92,7 @@ final class Answers {
             case NOT_FOUND -> 404;
             case ALREADY_EXISTS -> 409;
             case INVALID -> 400;
+            case TOO_LARGE -> 413;
             case FAILED -> 500;
             case TIMED_OUT, UNAVAILABLE -> 503;
         };

@@ -19,6 +19,10 @@ import io.troupe.http.json.CreateConnectorRequest;
 import io.troupe.http.json.TaskInfo;
 import io.troupe.persistence.connector.TargetState;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /connectors}: every endpoint of it in one table, and a method an answer. */
 public final class ConnectorRoutes implements Routes {
@@ -37,6 +44,13 @@ public final class ConnectorRoutes implements Routes {
     private static final String TASK = CONNECTOR + "/tasks/{task}";
     private static final TypeReference<CreateConnectorRequest> CREATE = new TypeReference<>() {};
     private static final TypeReference<Map<String, @Nullable String>> CONFIG = new TypeReference<>() {};
+
+    /** Says which connectors are not in a list although they exist. */
+    static final String INCOMPLETE = "Troupe-Incomplete";
+
+    private static final int MOST_INCOMPLETE_CHARACTERS = 4_000;
+    private static final Duration EXPANSION_LIMIT = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorRoutes.class);
 
     private final Connectors connectors;
     private final ConnectorTypes types;
@@ -78,15 +92,41 @@ public final class ConnectorRoutes implements Routes {
                 : connectors.names().thenCompose(names -> expanded(names, expansions));
     }
 
+    /** Without those that do not answer: {@link #INCOMPLETE} names them. When none does, their failure is the answer. */
     private CompletionStage<HttpResponse> expanded(List<String> names, List<String> expansions) {
-        CompletionStage<Map<String, Object>> bodies = CompletableFuture.completedFuture(new LinkedHashMap<>());
+        return Survey.of(names, expansions.contains("info") ? connectors::find : connectors::observe, EXPANSION_LIMIT)
+                .thenApply(picture -> {
+                    Map<String, Throwable> missing = picture.missing();
+                    if (picture.seen().isEmpty() && !missing.isEmpty()) {
+                        return Answers.failure(missing.values().iterator().next());
+                    }
+                    Map<String, Object> bodies = new LinkedHashMap<>();
+                    picture.seen().forEach((name, view) -> bodies.put(name, expansion(view, expansions)));
+                    HttpResponse answer = Answers.json(200, bodies);
+                    if (missing.isEmpty()) {
+                        return answer;
+                    }
+                    String left = encoded(missing.keySet());
+                    LOG.warn(
+                            "A list of connectors is without {} that do not answer: {}; the first one: {}",
+                            missing.size(),
+                            left,
+                            missing.values().iterator().next().toString());
+                    return answer.addHeader(RawHeader.create(INCOMPLETE, left));
+                });
+    }
+
+    /** As in a path, with commas between; of very many the first ones. */
+    private static String encoded(Collection<String> names) {
+        StringBuilder text = new StringBuilder();
         for (String name : names) {
-            bodies = bodies.thenCombine(connectors.find(name), (known, found) -> {
-                found.ifPresent(view -> known.put(name, expansion(view, expansions)));
-                return known;
-            });
+            String next = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+            if (text.length() + next.length() > MOST_INCOMPLETE_CHARACTERS) {
+                return text.append(text.isEmpty() ? "..." : ",...").toString();
+            }
+            text.append(text.isEmpty() ? "" : ",").append(next);
         }
-        return bodies.thenApply(known -> Answers.json(200, known));
+        return text.toString();
     }
 
     private Map<String, Object> expansion(View view, List<String> expansions) {
@@ -162,19 +202,23 @@ public final class ConnectorRoutes implements Routes {
     }
 
     private CompletionStage<HttpResponse> tasks(Exchange exchange) {
-        return found(exchange, view -> Answers.json(200, TaskInfo.all(view)));
+        String name = exchange.variable("connector");
+        return connectors.tasks(name).thenApply(found -> found.map(
+                        configs -> Answers.json(200, TaskInfo.all(name, configs)))
+                .orElseGet(() -> Answers.error(404, "Connector " + name + " not found")));
     }
 
     private CompletionStage<HttpResponse> status(Exchange exchange) {
         String name = exchange.variable("connector");
-        return connectors.find(name).thenApply(found -> found.flatMap(view -> ConnectorStatus.of(view, types.of(view)))
+        return connectors.observe(name).thenApply(found -> found.flatMap(
+                        view -> ConnectorStatus.of(view, types.of(view)))
                 .map(status -> Answers.json(200, status))
                 .orElseGet(() -> Answers.error(404, "No status found for connector " + name)));
     }
 
     private CompletionStage<HttpResponse> taskStatus(Exchange exchange) {
         String name = exchange.variable("connector");
-        return withTask(exchange, task -> connectors.find(name).thenApply(found -> found.flatMap(
+        return withTask(exchange, task -> connectors.observe(name).thenApply(found -> found.flatMap(
                         view -> ConnectorStatus.task(view.state(), task))
                 .map(status -> Answers.json(200, status))
                 .orElseGet(() -> Answers.error(404, "No status found for task " + name + "-" + task))));

@@ -114,7 +114,7 @@ final class ShapesTest {
 
     @Test
     void aTaskIsShownWithItsSettings() throws JsonProcessingException {
-        assertThat(json(TaskInfo.all(view(RUNNING, RUNNING))))
+        assertThat(json(TaskInfo.all("orders", List.of(Map.of("task.class", "T")))))
                 .isEqualTo("[{\"id\":{\"connector\":\"orders\",\"task\":0},\"config\":{\"task.class\":\"T\"}}]");
     }
 

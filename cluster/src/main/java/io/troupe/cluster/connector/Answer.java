@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Wire;
+import io.troupe.persistence.Ordered;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.worker.RestartSettings;
 import io.troupe.worker.health.Condition.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a connector's entity answers. */
@@ -21,19 +23,24 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Answer.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Answer.OffsetsChanged.class, name = "offsets-changed"),
     @JsonSubTypes.Type(value = Answer.Topics.class, name = "topics"),
+    @JsonSubTypes.Type(value = Answer.Tasks.class, name = "tasks"),
     @JsonSubTypes.Type(value = Answer.Supervised.class, name = "supervised")
 })
 public sealed interface Answer extends Wire {
 
-    /** The connector as it is now, but for its topics: there can be many, and few ask for them. */
+    /** The connector as it is now, but for what there can be much of and few ask for: see {@link Brief}. */
     record Told(ConnectorState state) implements Answer {
         public Told {
-            state = state.withoutTopics();
+            state = Brief.of(state);
         }
     }
 
     /** Somebody else was faster: the connector is not what the request was based on, but this. */
-    record Overtaken(ConnectorState state) implements Answer {}
+    record Overtaken(ConnectorState state) implements Answer {
+        public Overtaken {
+            state = Brief.of(state);
+        }
+    }
 
     /** This incarnation is not alive: never configured, or deleted. */
     record Gone(boolean deleted) implements Answer {}
@@ -45,6 +52,19 @@ public sealed interface Answer extends Wire {
 
     /** Those that tasks have used, in the order of their first use. */
     record Topics(List<String> names) implements Answer {}
+
+    /** @param configs one a task, in the order of their numbers */
+    record Tasks(List<Map<String, String>> configs) implements Answer {
+        public Tasks {
+            configs = configs.stream().map(Ordered::copyOf).toList();
+        }
+
+        /** Settings may be secrets and stay out of logs. */
+        @Override
+        public String toString() {
+            return "Tasks[" + configs.size() + "]";
+        }
+    }
 
     /**
      * How the connector and its tasks are restarted.

@@ -18,6 +18,7 @@ public sealed interface ConnectorCommand extends Wire {
 
     /** What users ask; a connector that is gone has one answer to all of it. */
     sealed interface Asked extends ConnectorCommand {
+        @Override
         ActorRef<Answer> replyTo();
     }
 
@@ -60,6 +61,12 @@ public sealed interface ConnectorCommand extends Wire {
     record RestartTask(int task, Caller by, ActorRef<Answer> replyTo) implements Change {}
 
     record Describe(ActorRef<Answer> replyTo) implements Asked {}
+
+    /** How it does; answered with {@link Answer.Told}, of whose settings there are only a few. */
+    record Observe(ActorRef<Answer> replyTo) implements Asked {}
+
+    /** Answered with {@link Answer.Tasks}. */
+    record ListTasks(ActorRef<Answer> replyTo) implements Asked {}
 
     record Delete(Caller by, ActorRef<Answer> replyTo) implements Change {}
 

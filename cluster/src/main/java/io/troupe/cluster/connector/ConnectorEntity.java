@@ -15,7 +15,9 @@ import io.troupe.cluster.connector.ConnectorCommand.Describe;
 import io.troupe.cluster.connector.ConnectorCommand.Enlist;
 import io.troupe.cluster.connector.ConnectorCommand.Examine;
 import io.troupe.cluster.connector.ConnectorCommand.HandOver;
+import io.troupe.cluster.connector.ConnectorCommand.ListTasks;
 import io.troupe.cluster.connector.ConnectorCommand.ListTopics;
+import io.troupe.cluster.connector.ConnectorCommand.Observe;
 import io.troupe.cluster.connector.ConnectorCommand.ResetTopics;
 import io.troupe.cluster.connector.ConnectorCommand.Restart;
 import io.troupe.cluster.connector.ConnectorCommand.RestartTask;
@@ -35,6 +37,7 @@ import io.troupe.persistence.connector.ConnectorState.Phase;
 import io.troupe.persistence.connector.RunState;
 import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
+import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.journal.JournalHealth;
 import io.troupe.persistence.journal.JournalTrim;
 import io.troupe.worker.connector.ConnectorAssignment;
@@ -42,6 +45,7 @@ import io.troupe.worker.connector.ConnectorReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -164,6 +168,8 @@ public final class ConnectorEntity
                 .onCommand(Restart.class, this::onRestart)
                 .onCommand(RestartTask.class, this::onRestartTask)
                 .onCommand(Describe.class, (state, ask) -> Effect().reply(ask.replyTo(), new Answer.Told(state)))
+                .onCommand(Observe.class, (state, ask) -> Effect().reply(ask.replyTo(), observed(state)))
+                .onCommand(ListTasks.class, (state, ask) -> Effect().reply(ask.replyTo(), tasks(state)))
                 .onCommand(Delete.class, this::onDelete)
                 .onCommand(ChangeOffsets.class, this::onChangeOffsets)
                 .onCommand(ListTopics.class, (state, ask) -> Effect().reply(ask.replyTo(), topics(state)))
@@ -332,6 +338,14 @@ public final class ConnectorEntity
         return whenSlotIsEmpty(state).thenUnstashAll();
     }
 
+    static Answer observed(ConnectorState state) {
+        return new Answer.Told(Brief.status(state));
+    }
+
+    static Answer tasks(ConnectorState state) {
+        return new Answer.Tasks(state.tasks().stream().map(TaskState::config).toList());
+    }
+
     private static Answer topics(ConnectorState state) {
         return new Answer.Topics(List.copyOf(state.topics().names()));
     }
@@ -413,6 +427,12 @@ public final class ConnectorEntity
             ConnectorState state, ConnectorReport.TasksPlanned planned) {
         if (state.target() == TargetState.STOPPED || state.plannedAs(planned.configs())) {
             return Effect().noReply();
+        }
+        Optional<String> excess = PlanBounds.fault(planned.configs());
+        if (excess.isPresent()) {
+            Status known = state.status();
+            String version = known == null ? null : known.version();
+            return onStatus(state, new Status(RunState.FAILED, services.workerId(), version, excess.get()), true);
         }
         return Effect()
                 .persist(new ConnectorFact.TasksPlanned(planned.configs(), now()))

@@ -8,6 +8,7 @@ import io.troupe.cluster.Shards;
 import io.troupe.cluster.catalogue.Catalogue;
 import io.troupe.cluster.offset.WholeOffsets;
 import io.troupe.cluster.outage.JournalGate;
+import io.troupe.cluster.parcel.Parcel;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
@@ -36,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connectors {
 
-    /** A connector's entity answers in words of its own life; this is what the door's callers get. */
+    /**
+     * A connector's entity answers in words of its own life; this is what the door's callers get: without topics, and
+     * without the settings of tasks.
+     */
     public record View(String name, ConnectorState state) {}
 
     /** @param created false when the connector was there before */
@@ -78,13 +82,35 @@ public final class Connectors {
     }
 
     public CompletionStage<Optional<View>> find(String name) {
+        return look(name, ConnectorCommand.Describe::new, answer -> told(name, answer));
+    }
+
+    /** How a connector does; of its settings there are only those that say what it is. */
+    public CompletionStage<Optional<View>> observe(String name) {
+        return look(name, ConnectorCommand.Observe::new, answer -> told(name, answer));
+    }
+
+    /** The settings of a connector's tasks, in the order of their numbers. */
+    public CompletionStage<Optional<List<Map<String, String>>>> tasks(String name) {
+        return look(
+                name,
+                ConnectorCommand.ListTasks::new,
+                answer -> answer instanceof Answer.Tasks tasks
+                        ? CompletableFuture.completedFuture(tasks.configs())
+                        : notFound(name));
+    }
+
+    private <T> CompletionStage<Optional<T>> look(
+            String name,
+            Function<ActorRef<Answer>, ConnectorCommand> question,
+            Function<Answer, CompletionStage<T>> seen) {
         return gate.read(locate(name)
                 .thenCompose(id -> id == null
                         ? CompletableFuture.completedFuture(Optional.empty())
-                        : ask(id, ConnectorCommand.Describe::new)
+                        : ask(id, question)
                                 .thenCompose(answer -> answer instanceof Answer.Gone gone
                                         ? clear(id, gone).thenApply(done -> Optional.empty())
-                                        : told(name, answer).thenApply(Optional::of))));
+                                        : seen.apply(answer).thenApply(Optional::of))));
     }
 
     /** Refused when the configuration is invalid, or a connector of that name exists. */
@@ -225,10 +251,10 @@ public final class Connectors {
         return gate.change(() -> locate(name)
                 .thenCompose(id -> id == null
                         ? notFound(name)
-                        : shards.connector(id)
+                        : Parcel.opened(shards.connector(id)
                                 .<Answer>ask(
                                         replyTo -> new ConnectorCommand.ChangeOffsets(request, by, replyTo),
-                                        settings.askTimeout()))
+                                        settings.askTimeout())))
                 .thenCompose(answer -> answer instanceof Answer.OffsetsChanged changed
                         ? CompletableFuture.completedFuture(changed.elsewhere())
                         : told(name, answer).thenApply(view -> false)));

@@ -35,6 +35,14 @@ final class UnrecordedConnector implements Unrecorded<ConnectorCommand, Connecto
             ask.replyTo().tell(recorded.exists() ? new Answer.Told(recorded) : gone(recorded));
             return true;
         }
+        if (message instanceof ConnectorCommand.Observe ask) {
+            ask.replyTo().tell(recorded.exists() ? ConnectorEntity.observed(recorded) : gone(recorded));
+            return true;
+        }
+        if (message instanceof ConnectorCommand.ListTasks ask) {
+            ask.replyTo().tell(recorded.exists() ? ConnectorEntity.tasks(recorded) : gone(recorded));
+            return true;
+        }
         if (message instanceof ConnectorCommand.ListTopics ask) {
             ask.replyTo()
                     .tell(

@@ -1,6 +1,7 @@
 package io.troupe.cluster.offset;
 
 import io.troupe.cluster.Patience;
+import io.troupe.cluster.RefusedException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +30,25 @@ record Asking<C>(EntityRef<C> entity, Patience patience) {
     <A> A ask(Function<ActorRef<A>, C> question) {
         try {
             return begin(question).toCompletableFuture().get(patience.whole().toMillis() + 1000, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ConnectException(
-                    "The source offsets of " + entity.getEntityId() + " cannot be read or changed now", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException refused) {
+                throw new ConnectException(
+                        "The source offsets of " + entity.getEntityId() + " cannot be read or changed: "
+                                + refused.getMessage(),
+                        refused);
+            }
+            throw away(e);
+        } catch (TimeoutException e) {
+            throw away(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Interrupted at the source offsets of " + entity.getEntityId(), e);
         }
+    }
+
+    private ConnectException away(Exception cause) {
+        return new ConnectException(
+                "The source offsets of " + entity.getEntityId() + " cannot be read or changed now", cause);
     }
 
     /** Asks, and does not wait: what is said is only news sooner. */

@@ -7,6 +7,7 @@ import io.troupe.persistence.offset.Epoch;
 import io.troupe.worker.source.SourceOffsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,8 +64,20 @@ public final class EntityOffsets implements SourceOffsets {
         if (closed) {
             return CompletableFuture.failedFuture(new ConnectException("This run of the task is over"));
         }
-        long number = recorded.incrementAndGet();
-        return entity.<Answer>begin(replyTo -> new OffsetsEntity.Advance(task, epoch, number, offsets, replyTo))
+        List<Map<String, @Nullable String>> pages = OffsetPages.of(offsets);
+        // Numbered at once: a page of a commit that was given up is not to be taken for later than the next commit.
+        long before = recorded.getAndAdd(pages.size());
+        CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+        for (int page = 0; page < pages.size(); page++) {
+            long number = before + page + 1;
+            Map<String, @Nullable String> changes = pages.get(page);
+            done = done.thenCompose(recorded -> advance(number, changes));
+        }
+        return done;
+    }
+
+    private CompletionStage<Void> advance(long number, Map<String, @Nullable String> changes) {
+        return entity.<Answer>begin(replyTo -> new OffsetsEntity.Advance(task, epoch, number, changes, replyTo))
                 .thenAccept(answer -> {
                     if (answer instanceof OffsetsEntity.Fenced) {
                         throw new ConnectException("A later run of this task has begun elsewhere");

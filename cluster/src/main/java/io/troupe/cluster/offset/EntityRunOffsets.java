@@ -81,7 +81,7 @@ public record EntityRunOffsets(
     /** The connector as it is, if this run of the task is still the one it wants. */
     private ConnectorState wanted() {
         io.troupe.cluster.connector.Answer answer = new Asking<>(connector, settings.patience())
-                .<io.troupe.cluster.connector.Answer>ask(ConnectorCommand.Describe::new);
+                .<io.troupe.cluster.connector.Answer>ask(ConnectorCommand.Observe::new);
         if (answer instanceof Told told
                 && told.state()
                         .task(task().number())

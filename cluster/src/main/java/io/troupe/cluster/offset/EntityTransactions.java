@@ -1,5 +1,6 @@
 package io.troupe.cluster.offset;
 
+import io.troupe.cluster.RefusedException;
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
 import io.troupe.persistence.offset.Epoch;
 import io.troupe.worker.source.TransactionalOffsets;
@@ -53,7 +54,10 @@ final class EntityTransactions implements TransactionalOffsets {
             try {
                 return entity.ask(replyTo -> new OffsetsEntity.Prepare(task, epoch, after, mark, offsets, replyTo));
             } catch (ConnectException e) {
-                if (closed || Thread.currentThread().isInterrupted() || System.nanoTime() - deadline >= 0) {
+                if (e.getCause() instanceof RefusedException
+                        || closed
+                        || Thread.currentThread().isInterrupted()
+                        || System.nanoTime() - deadline >= 0) {
                     throw e;
                 }
             }

@@ -13,12 +13,12 @@ import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
+import io.troupe.persistence.offset.Transactions.Batch;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -132,11 +132,26 @@ public final class OffsetsEntity
     /** Tasks were planned anew: look again. */
     public record Outdated() implements Answer {}
 
-    /** @param runs to be over first; none when someone else is fencing them */
-    public record Unsettled(Map<Integer, Transactions.Run> runs) implements Answer {}
+    /** @param runs to be over first, without the offsets of what is pending; none when someone else is fencing them */
+    public record Unsettled(Map<Integer, Transactions.Run> runs) implements Answer {
+        public Unsettled {
+            Map<Integer, Transactions.Run> brief = new HashMap<>(runs);
+            brief.replaceAll((task, run) -> new Transactions.Run(run.epoch(), run.revision(), brief(run.pending())));
+            runs = brief;
+        }
+    }
 
-    /** @param pending what the run before prepared last, if it is not certain how that ended */
-    public record Began(Transactions.@Nullable Batch pending) implements Answer {}
+    /** @param pending what the run before prepared last, without its offsets, if it is not certain how that ended */
+    public record Began(@Nullable Batch pending) implements Answer {
+        public Began {
+            pending = brief(pending);
+        }
+    }
+
+    /** Its mark is all that it takes to find out how it ended. */
+    private static @Nullable Batch brief(@Nullable Batch pending) {
+        return pending == null ? null : new Batch(pending.mark(), Map.of(), pending.at());
+    }
 
     private final ClusterSettings settings;
     private final TransactionFacts transactions;
@@ -200,9 +215,7 @@ public final class OffsetsEntity
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> onRead(OffsetsState state, Read ask) {
-        Map<String, String> known = new HashMap<>(state.offsets());
-        known.keySet().retainAll(ask.partitions());
-        return Effect().reply(ask.replyTo(), new Known(known));
+        return Effect().reply(ask.replyTo(), new Known(state.offsets(ask.partitions())));
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> onAdvance(OffsetsState state, Advance ask) {
@@ -221,11 +234,9 @@ public final class OffsetsEntity
     }
 
     static Known page(OffsetsState state, ListAfter ask) {
-        TreeMap<String, String> sorted = new TreeMap<>(state.offsets());
-        String after = ask.partition();
         Map<String, String> page = new LinkedHashMap<>();
         int room = PAGE_CHARACTERS;
-        for (Map.Entry<String, String> each : (after == null ? sorted : sorted.tailMap(after, false)).entrySet()) {
+        for (Map.Entry<String, String> each : state.offsetsAfter(ask.partition())) {
             room -= each.getKey().length() + each.getValue().length();
             if (room < 0 && !page.isEmpty()) {
                 break;

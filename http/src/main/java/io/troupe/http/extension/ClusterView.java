@@ -6,6 +6,7 @@ import io.troupe.http.json.ConnectorStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ public final class ClusterView implements ConnectClusterState {
     /** @throws NotFoundException when there is no such connector, or nothing was reported of it yet */
     @Override
     public ConnectorHealth connectorHealth(String name) {
-        View view = view(name);
+        View view = view(name, connectors.observe(name));
         ConnectorStatus status = ConnectorStatus.of(view, type.apply(view))
                 .orElseThrow(() -> new NotFoundException("No status found for connector " + name));
         Map<Integer, TaskState> tasks = new HashMap<>();
@@ -57,7 +58,7 @@ public final class ClusterView implements ConnectClusterState {
 
     @Override
     public Map<String, String> connectorConfig(String name) {
-        return view(name).state().config();
+        return view(name, connectors.find(name)).state().config();
     }
 
     @Override
@@ -65,9 +66,8 @@ public final class ClusterView implements ConnectClusterState {
         return details;
     }
 
-    private View view(String name) {
-        return answer(connectors.find(name))
-                .orElseThrow(() -> new NotFoundException("Connector " + name + " not found"));
+    private static View view(String name, CompletionStage<Optional<View>> asked) {
+        return answer(asked).orElseThrow(() -> new NotFoundException("Connector " + name + " not found"));
     }
 
     private static <T> T answer(CompletionStage<T> asked) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.cluster.parcel;
+
+import org.jspecify.annotations.NullMarked;
