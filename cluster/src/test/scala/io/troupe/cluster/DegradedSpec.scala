@@ -35,23 +35,23 @@ class DegradedSpec extends WorkerSpec {
 
     "be degraded while Kafka acknowledges nothing of what it polled" in {
       val before = Instant.now()
-      val probe = running("unheard", tasks = 1)
-      figure("unheard", "degraded") shouldBe Some(0)
+      val probe = running("unanswered", tasks = 1)
+      figure("unanswered", "degraded") shouldBe Some(0)
       probe.kafka(Kafka.SILENT)
 
       LoggingTestKit
         .warn("Task unheard-0 runs, but is degraded (unacknowledged)")
         .withOccurrences(1)
         .expect {
-          eventually(degraded("unheard").map(_.kind) shouldBe Seq(Kind.UNACKNOWLEDGED))
-          val first = degraded("unheard").head
+          eventually(degraded("unanswered").map(_.kind) shouldBe Seq(Kind.UNACKNOWLEDGED))
+          val first = degraded("unanswered").head
           first.reason should startWith("Kafka has acknowledged nothing for ")
           first.since should (be > before and be < Instant.now())
-          eventually(degraded("unheard").head.reason should not be first.reason)
-          degraded("unheard").head.since shouldBe first.since
-          eventually(figure("unheard", "degraded") shouldBe Some(1))
-          figure("unheard", "degraded-by") shouldBe Some("unacknowledged")
-          taskStates("unheard") shouldBe Seq(RunState.RUNNING)
+          eventually(degraded("unanswered").head.reason should not be first.reason)
+          degraded("unanswered").head.since shouldBe first.since
+          eventually(figure("unanswered", "degraded") shouldBe Some(1))
+          figure("unanswered", "degraded-by") shouldBe Some("unacknowledged")
+          taskStates("unanswered") shouldBe Seq(RunState.RUNNING)
         }(worker.system)
 
       LoggingTestKit
@@ -59,22 +59,22 @@ class DegradedSpec extends WorkerSpec {
         .withOccurrences(1)
         .expect {
           probe.kafka(Kafka.ANSWERS)
-          eventually(degraded("unheard") shouldBe empty)
+          eventually(degraded("unanswered") shouldBe empty)
         }(worker.system)
-      eventually(figure("unheard", "degraded") shouldBe Some(0))
-      figure("unheard", "degraded-by") shouldBe None
+      eventually(figure("unanswered", "degraded") shouldBe Some(0))
+      figure("unanswered", "degraded-by") shouldBe None
     }
 
     "be degraded while its commits are refused" in {
-      val probe = running("refused", tasks = 1)
+      val probe = running("refused-commits", tasks = 1)
       probe.refuseOffsets(true)
 
-      eventually(degraded("refused").map(_.kind) shouldBe Seq(Kind.UNCOMMITTED))
-      degraded("refused").head.reason should startWith("No commit of offsets has succeeded for ")
-      taskStates("refused") shouldBe Seq(RunState.RUNNING)
+      eventually(degraded("refused-commits").map(_.kind) shouldBe Seq(Kind.UNCOMMITTED))
+      degraded("refused-commits").head.reason should startWith("No commit of offsets has succeeded for ")
+      taskStates("refused-commits") shouldBe Seq(RunState.RUNNING)
 
       probe.refuseOffsets(false)
-      eventually(degraded("refused") shouldBe empty)
+      eventually(degraded("refused-commits") shouldBe empty)
     }
 
     "be degraded while its plugin does not come back from a commit" in {

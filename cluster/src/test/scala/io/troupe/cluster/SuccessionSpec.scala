@@ -36,8 +36,8 @@ class SuccessionSpec extends WorkerSpec {
     }
 
     "wait also when its connector moves meanwhile" in {
-      val waitedMillis = waited("moving") {
-        worker.shards.connector(Incarnations.of(worker, "moving")).tell(ConnectorCommand.HandOver.INSTANCE)
+      val waitedMillis = waited("moving-plan") {
+        worker.shards.connector(Incarnations.of(worker, "moving-plan")).tell(ConnectorCommand.HandOver.INSTANCE)
       }
       waitedMillis should be > graceMillis * 3 / 4
     }

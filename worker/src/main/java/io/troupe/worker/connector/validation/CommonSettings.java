@@ -162,11 +162,12 @@ final class CommonSettings {
                 aliased.group());
     }
 
-    private static void checkName(String key, Object value) {
-        ConnectorName.fault((String) value).ifPresent(fault -> {
-            String shown = value.toString();
+    /** One that is missing is said to be so elsewhere. */
+    private static void checkName(String key, @Nullable Object value) {
+        String name = value == null ? "" : value.toString();
+        ConnectorName.fault(name).ifPresent(fault -> {
             throw new ConfigException(
-                    key, shown.length() > SHOWN_OF_A_NAME ? shown.substring(0, SHOWN_OF_A_NAME) + "..." : shown, fault);
+                    key, name.length() > SHOWN_OF_A_NAME ? name.substring(0, SHOWN_OF_A_NAME) + "..." : name, fault);
         });
     }
 
