@@ -20,6 +20,9 @@ final class ClusterSettingsTest {
 
     private static final Set<String> NO_TIMES = Set.of("cluster.rebalance-batch", "cluster.crash-evidence.enabled");
 
+    /** Read where parcels are sent, see ParcelSettings. */
+    private static final String PARCELS = "cluster.parcels.";
+
     private static final Clock CLOCK = Clock.systemUTC();
 
     @Test
@@ -51,6 +54,7 @@ final class ClusterSettingsTest {
         defaults.getConfig("troupe.cluster").entrySet().forEach(entry -> keys.add("cluster." + entry.getKey()));
         keys.removeAll(THE_NODES_OWN);
         keys.removeAll(NO_TIMES);
+        keys.removeIf(key -> key.startsWith(PARCELS));
         keys.add("worker.stalled-after");
         keys.add("worker.degraded-after");
         int settings = ClusterSettings.class.getRecordComponents().length

@@ -40,7 +40,7 @@ class DegradedSpec extends WorkerSpec {
       probe.kafka(Kafka.SILENT)
 
       LoggingTestKit
-        .warn("Task unheard-0 runs, but is degraded (unacknowledged)")
+        .warn("Task unanswered-0 runs, but is degraded (unacknowledged)")
         .withOccurrences(1)
         .expect {
           eventually(degraded("unanswered").map(_.kind) shouldBe Seq(Kind.UNACKNOWLEDGED))
@@ -55,7 +55,7 @@ class DegradedSpec extends WorkerSpec {
         }(worker.system)
 
       LoggingTestKit
-        .info("Task unheard-0 is not degraded any more (unacknowledged)")
+        .info("Task unanswered-0 is not degraded any more (unacknowledged)")
         .withOccurrences(1)
         .expect {
           probe.kafka(Kafka.ANSWERS)

@@ -569,7 +569,8 @@ public final class ConnectorEntity
                         (state, made) -> trim.covered(
                                 persistenceId(),
                                 made.getSnapshotMetadata().sequenceNr(),
-                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT))
+                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT,
+                                now()))
                 .onSignal(PreRestart.instance(), state -> forsake())
                 .onSignal(PostStop.instance(), state -> forsake())
                 .build();

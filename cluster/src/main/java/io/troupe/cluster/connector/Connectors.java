@@ -306,7 +306,8 @@ public final class Connectors {
 
     /**
      * A life that was never configured may be about to be: it is told to end, and loses its name only when it has. One
-     * that the catalogue knows to have been configured stays: the stage fails with the reason.
+     * that the catalogue knows to have been configured stays: the stage fails with the reason, if its entity says so
+     * again; while it is created, the two learn of it one after the other.
      */
     private CompletionStage<?> clear(ConnectorId id, Answer.Gone gone) {
         if (gone.deleted() && gate.closed()) {
@@ -316,9 +317,14 @@ public final class Connectors {
             return forget(id);
         }
         return doubt(id)
-                .thenCompose(doubted -> doubted.configured()
+                .thenCompose(doubted -> doubted.configured() ? lookAgain(id) : CompletableFuture.completedFuture(gone));
+    }
+
+    private CompletionStage<Answer> lookAgain(ConnectorId id) {
+        return ask(id, ConnectorCommand.Describe::new)
+                .thenCompose(answer -> answer instanceof Answer.Gone gone && !gone.deleted()
                         ? CompletableFuture.failedFuture(new Refusal(Reason.FAILED, lost(id)).asException())
-                        : CompletableFuture.completedFuture(doubted));
+                        : CompletableFuture.completedFuture(answer));
     }
 
     /** Earlier versions registered names that are too long for the journal, which cannot hold their end either. */

@@ -286,7 +286,8 @@ public final class OffsetsEntity
                         (state, made) -> trim.covered(
                                 persistenceId(),
                                 made.getSnapshotMetadata().sequenceNr(),
-                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT))
+                                FACTS_PER_SNAPSHOT * SNAPSHOTS_KEPT,
+                                settings.clock().instant()))
                 .build();
     }
 }

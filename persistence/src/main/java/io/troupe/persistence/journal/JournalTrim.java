@@ -6,8 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +47,7 @@ public final class JournalTrim implements Extension {
             JournalTrim trim = new JournalTrim(
                     JournalSettings.used(system.settings().config()).orElse(null),
                     TrimSettings.of(system.settings().config()),
-                    SerializationExtension.get(system),
-                    Clock.systemUTC());
+                    SerializationExtension.get(system));
             system.registerOnTermination(trim::end);
             return trim;
         }
@@ -81,13 +80,13 @@ public final class JournalTrim implements Extension {
     /**
      * @param covered no recovery reads facts up to this number
      * @param many facts up to this number go although they are young
+     * @param before facts of before this time, in milliseconds, are old
      */
-    private record Job(String persistenceId, long covered, long many) {}
+    private record Job(String persistenceId, long covered, long many, long before) {}
 
     private final @Nullable JournalSettings journal;
     private final TrimSettings settings;
     private final Serialization serialization;
-    private final Clock clock;
     /** Up to which number there are only facts that stay; touched by the one thread. */
     private final Map<String, Long> done = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -109,12 +108,10 @@ public final class JournalTrim implements Extension {
             },
             new ThreadPoolExecutor.DiscardPolicy());
 
-    private JournalTrim(
-            @Nullable JournalSettings journal, TrimSettings settings, Serialization serialization, Clock clock) {
+    private JournalTrim(@Nullable JournalSettings journal, TrimSettings settings, Serialization serialization) {
         this.journal = journal;
         this.settings = settings;
         this.serialization = serialization;
-        this.clock = clock;
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -128,13 +125,14 @@ public final class JournalTrim implements Extension {
      * @param latest the number of the fact that it follows
      * @param margin so many facts before it are still needed, if it should be of no use
      */
-    public void covered(PersistenceId id, long latest, long margin) {
-        later(new Job(id.id(), latest - margin, latest - Math.max(margin, settings.facts())));
+    public void covered(PersistenceId id, long latest, long margin, Instant now) {
+        long before = now.minus(settings.age()).toEpochMilli();
+        later(new Job(id.id(), latest - margin, latest - Math.max(margin, settings.facts()), before));
     }
 
     /** The entity has ended for good, with its latest fact: nothing but what was asked for is of interest any more. */
     public void ended(PersistenceId id) {
-        later(new Job(id.id(), Long.MAX_VALUE, Long.MAX_VALUE));
+        later(new Job(id.id(), Long.MAX_VALUE, Long.MAX_VALUE, 0));
     }
 
     private void later(Job job) {
@@ -176,7 +174,7 @@ public final class JournalTrim implements Extension {
             read.setLong(3, job.covered());
             read.setString(4, job.persistenceId());
             read.setLong(5, job.many());
-            read.setLong(6, clock.millis() - settings.age().toMillis());
+            read.setLong(6, job.before());
             try (ResultSet row = read.executeQuery()) {
                 while (row.next()) {
                     rows++;

@@ -175,8 +175,8 @@ abstract class JournalOn {
 
         with(settings, kit -> {
             JournalTrim trim = JournalTrim.of(kit.system());
-            trim.covered(PersistenceId.ofUniqueId("often"), 1200, 200);
-            trim.covered(PersistenceId.ofUniqueId("old"), 400, 200);
+            trim.covered(PersistenceId.ofUniqueId("often"), 1200, 200, Instant.now());
+            trim.covered(PersistenceId.ofUniqueId("old"), 400, 200, Instant.now());
             trim.ended(PersistenceId.ofUniqueId("ended"));
             kit.createTestProbe().awaitAssert(PATIENCE, () -> {
                 assertThat(numbers(settings, "often")).startsWith(100L, 200L, 300L, 400L, 500L, 600L, 700L, 701L);
