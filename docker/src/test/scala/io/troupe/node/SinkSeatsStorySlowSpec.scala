@@ -148,8 +148,9 @@ class SinkSeatsStorySlowSpec extends StagedStory("sink-seats") {
       for (name <- names) {
         new Taken(name)
         sink(name, texts :+ ("topics" -> "named"): _*)
-        Stage.open(s"source of $name", script { case "poll" => _ => Stage.rest() })
-        source(s"source of $name".take(512))
+        val other = s"source of $name".take(512)
+        Stage.open(other, script { case "poll" => _ => Stage.rest() })
+        source(other)
       }
       for (name <- names) withClue(name) {
         val path = java.net.URLEncoder.encode(name, "UTF-8").replace("+", "%20")
