@@ -11,7 +11,7 @@ import org.scalatest.time.{Millis, Seconds, Span}
 import scala.jdk.CollectionConverters._
 
 /** Sinks read whatever they subscribe to, whatever they are called, and however they come back. */
-class SinkSeatsStorySlowSpec extends StagedStory("sink-seats") {
+class SinkSeatsStorySpec extends StagedStory("sink-seats") {
 
   override protected def workerSettings: Map[String, String] = Map("offset.flush.interval.ms" -> "60000")
 
