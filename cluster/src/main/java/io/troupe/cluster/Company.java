@@ -135,6 +135,7 @@ public final class Company {
                                         metrics,
                                         offsets,
                                         taskEnd(worker),
+                                        succession(worker),
                                         entity.getShard(),
                                         hosted))))
                 .withMessageExtractor(Shards.connectors())
@@ -150,14 +151,14 @@ public final class Company {
                 new Connectors(system, settings, shards, catalogue, validator, offsets), arrived(system, placement));
     }
 
-    /**
-     * A task that does not stop is given up where it runs, a little before others stop to wait for it. Exactly-once
-     * tasks wait for those of before, and fence them, when they open their offsets.
-     */
+    /** A task that does not stop is given up where it runs, a little before others stop to wait for it. */
     private static Duration taskEnd(WorkerSettings worker) {
-        return worker.exactlyOnce()
-                ? Duration.ZERO
-                : worker.gracefulShutdownTimeout().plus(GIVING_UP);
+        return worker.gracefulShutdownTimeout().plus(GIVING_UP);
+    }
+
+    /** Exactly-once tasks wait for those of before, and fence them, when they open their offsets. */
+    private static Duration succession(WorkerSettings worker) {
+        return worker.exactlyOnce() ? Duration.ZERO : taskEnd(worker);
     }
 
     private static CompletionStage<Done> arrived(ActorSystem<?> system, EvenAllocation placement) {

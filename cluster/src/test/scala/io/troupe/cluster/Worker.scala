@@ -31,12 +31,15 @@ import org.scalatest.time.SpanSugar._
   *
   * @param seed
   *   of the cluster that it joins; without one it is a cluster alone
+  * @param groups
+  *   of sinks; without them there are those that its plugins say, and there is no sink among them
   */
 final class Worker(
     val journal: String,
     settings: Map[String, String] = Map.empty,
     cluster: String = "",
-    seed: Option[Worker] = None
+    seed: Option[Worker] = None,
+    groups: Option[OffsetThreads.Groups] = None
 ) {
 
   private val config: Config = Worker.config(journal, cluster)
@@ -45,10 +48,10 @@ final class Worker(
     "worker:8083"
   )
   private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
-  private lazy val offsetThreads =
-    new OffsetThreads(
-      new ConnectorOffsets(Worker.plugins, providers, new KafkaClients(config, properties, "cluster"))
-    )
+  private lazy val offsetThreads = {
+    val offsets = new ConnectorOffsets(Worker.plugins, providers, new KafkaClients(config, properties, "cluster"))
+    groups.fold(new OffsetThreads(offsets))(new OffsetThreads(offsets, _))
+  }
   private val validator = new Validator(
     new ConnectorValidation(
       Worker.plugins,

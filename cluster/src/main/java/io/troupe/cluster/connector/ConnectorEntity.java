@@ -105,6 +105,7 @@ public final class ConnectorEntity
     private final ConnectorSlot slot;
     private final Supervision supervision;
     private final Succession succession;
+    private final FormerSeats seats;
     private final Conditions conditions = new Conditions();
     private final TaskDesk taskDesk;
     private final StartWaiters waiters = new StartWaiters();
@@ -125,7 +126,8 @@ public final class ConnectorEntity
         this.tasks = new ConnectorTasks(id, services.shards());
         this.slot = new ConnectorSlot(context, timers, services);
         this.supervision = new Supervision(services.restarts());
-        this.succession = new Succession(context, tasks, services.taskEnd());
+        this.succession = new Succession(context, tasks, services.succession());
+        this.seats = new FormerSeats(tasks, services.offsets(), services.taskEnd());
         this.taskDesk = new TaskDesk(
                 Effect(),
                 tasks,
@@ -247,6 +249,8 @@ public final class ConnectorEntity
                     schedule(after);
                     offsets.dismissed(state.tasks().size());
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
+                    seats.vacate(
+                            after.config(), after.tasks().size(), state.tasks().size());
                     tasks.expect(after);
                     slot.aim(assignment(after));
                 })
@@ -306,6 +310,7 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.Deleted(now(), ask.by()))
                 .thenRun(after -> {
                     tasks.dismiss(0, state.tasks().size());
+                    seats.vacate(state.config(), 0, state.tasks().size());
                     timers.cancel(Remind.INSTANCE);
                     timers.cancel(Retry.INSTANCE);
                     slot.end();
@@ -440,9 +445,18 @@ public final class ConnectorEntity
                     offsets.dismissed(state.tasks().size());
                     succeed(after);
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
+                    vacate(state, after);
                     tasks.expect(after);
                 })
                 .thenNoReply();
+    }
+
+    private void vacate(ConnectorState before, ConnectorState now) {
+        if (before.revision() == 0) {
+            seats.inherit(now.config(), now.tasks().size());
+        } else {
+            seats.vacate(now.config(), now.tasks().size(), before.tasks().size());
+        }
     }
 
     /** Tasks that are not there any more were dismissed; where that was lost, they are again. */
@@ -475,6 +489,9 @@ public final class ConnectorEntity
     private void live(ConnectorState state) {
         timers.startTimerWithFixedDelay(Remind.INSTANCE, services.settings().reconcileInterval());
         succeed(state);
+        if (state.awaitsFormer()) {
+            seats.vacate(state.config(), state.tasks().size(), state.former().tasks());
+        }
         tasks.expect(state);
         schedule(state);
         if (!supervision.waits(state, state.retries())) {

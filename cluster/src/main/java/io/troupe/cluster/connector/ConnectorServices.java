@@ -24,7 +24,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
  * @param metrics of this worker
  * @param restarts of what has failed, unless its connector says otherwise
  * @param offsets reads and changes offsets
- * @param taskEnd how long tasks wait for those of the plan before to end; zero when they see to it themselves
+ * @param taskEnd how long a task may take to end by itself, or to be given up
+ * @param succession how long tasks wait for those of the plan before to end; zero when they see to it themselves
  * @param shard the shard the entity lives in, which has to know when it is not needed any more
  * @param hosted counts the hosts on this node, for their names
  */
@@ -37,6 +38,7 @@ public record ConnectorServices(
         WorkerMetrics metrics,
         OffsetThreads offsets,
         Duration taskEnd,
+        Duration succession,
         ActorRef<ClusterSharding.ShardCommand> shard,
         AtomicLong hosted) {
 

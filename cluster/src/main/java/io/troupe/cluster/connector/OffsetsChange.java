@@ -73,7 +73,7 @@ final class OffsetsChange {
                 services.settings());
         context.pipeToSelf(
                 new ConnectorTasks(id, services.shards())
-                        .ended(dismissed, limit().dividedBy(2))
+                        .ended(0, dismissed, limit().dividedBy(2))
                         .thenCompose(ended -> services.offsets()
                                 .change(id.name(), state.config(), ask.request(), remembered, wanted::get)),
                 (elsewhere, failure) -> new ConnectorEntity.FromOffsets(new Ended(own, answer(elsewhere, failure))));

@@ -1,7 +1,9 @@
 package io.troupe.worker.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaSinkGroup implements SinkGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSinkGroup.class);
-    private static final int LIMIT_MILLIS = 5_000;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     /** What a member has as its epoch that has left its seat for a while, but keeps it. */
     private static final int AWAY = -2;
 
@@ -48,10 +50,23 @@ final class KafkaSinkGroup implements SinkGroup {
     private final String group;
     private final Seats seats;
     private final boolean consumerProtocol;
+    private final int limitMillis;
 
     /** @param settings of the admin clients */
     KafkaSinkGroup(
             SharedAdmins admins, Map<String, Object> settings, String group, Seats seats, boolean consumerProtocol) {
+        this(admins, settings, group, seats, consumerProtocol, LIMIT);
+    }
+
+    /** @param limit of every request */
+    KafkaSinkGroup(
+            SharedAdmins admins,
+            Map<String, Object> settings,
+            String group,
+            Seats seats,
+            boolean consumerProtocol,
+            Duration limit) {
+        this.limitMillis = Math.toIntExact(limit.toMillis());
         this.admins = admins;
         this.settings = Map.copyOf(settings);
         this.group = group;
@@ -66,7 +81,7 @@ final class KafkaSinkGroup implements SinkGroup {
 
     @Override
     public CompletionStage<Coverage> coverage(Pattern topics) {
-        return admins.ask(settings, admin -> admin.listTopics(new ListTopicsOptions().timeoutMs(LIMIT_MILLIS))
+        return admins.ask(settings, admin -> admin.listTopics(new ListTopicsOptions().timeoutMs(limitMillis))
                 .names()
                 .toCompletionStage()
                 .thenCompose(names -> coverage(
@@ -86,17 +101,17 @@ final class KafkaSinkGroup implements SinkGroup {
     }
 
     private CompletionStage<ConsumerGroupDescription> described(Admin admin) {
-        return admin.describeConsumerGroups(List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(LIMIT_MILLIS))
+        return admin.describeConsumerGroups(List.of(group), new DescribeConsumerGroupsOptions().timeoutMs(limitMillis))
                 .all()
                 .toCompletionStage()
                 .thenApply(all -> all.values().iterator().next());
     }
 
     /** A topic that is not there, or not to be seen, has none. */
-    private static CompletionStage<Set<TopicPartition>> partitions(Admin admin, Collection<String> topics) {
+    private CompletionStage<Set<TopicPartition>> partitions(Admin admin, Collection<String> topics) {
         List<CompletableFuture<Set<TopicPartition>>> each = new ArrayList<>();
         for (KafkaFuture<TopicDescription> topic : admin.describeTopics(
-                        topics, new DescribeTopicsOptions().timeoutMs(LIMIT_MILLIS))
+                        topics, new DescribeTopicsOptions().timeoutMs(limitMillis))
                 .topicNameValues()
                 .values()) {
             each.add(topic.toCompletionStage()
@@ -134,7 +149,7 @@ final class KafkaSinkGroup implements SinkGroup {
                         ? removed(admin, List.of(seat))
                         : CompletableFuture.completedFuture(null));
         try {
-            answered(admins.ask(settings, free)).toCompletableFuture().get(2L * LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+            answered(admins.ask(settings, free)).toCompletableFuture().get(2L * limitMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn(
                     "Whether {} is still taken in the group {} cannot be told; the task may have to wait for the"
@@ -153,15 +168,52 @@ final class KafkaSinkGroup implements SinkGroup {
     }
 
     @Override
-    public CompletionStage<Void> vacate(Collection<Integer> tasks) {
-        List<String> left = tasks.stream().map(seats::of).toList();
-        return answered(admins.ask(settings, admin -> removed(admin, left)));
+    public CompletionStage<Void> vacate(int task) {
+        return answered(admins.ask(settings, admin -> removed(admin, List.of(seats.of(task)))));
+    }
+
+    @Override
+    public CompletionStage<Map<String, String>> seated(int from) {
+        return admins.ask(settings, admin -> seated(admin, from));
+    }
+
+    private CompletionStage<Map<String, String>> seated(Admin admin, int from) {
+        return described(admin)
+                .thenApply(described -> seated(described, from))
+                .exceptionally(failure -> unless(failure, Map.<String, String>of(), GroupIdNotFoundException.class));
+    }
+
+    private Map<String, String> seated(ConsumerGroupDescription described, int from) {
+        Map<String, String> seated = new HashMap<>();
+        for (MemberDescription member : described.members()) {
+            member.groupInstanceId()
+                    .filter(seat -> seats.number(seat).orElse(-1) >= from)
+                    .ifPresent(seat -> seated.put(seat, member.consumerId()));
+        }
+        return seated;
+    }
+
+    /** Kafka removes whoever sits there, so that it is asked first who it is. */
+    @Override
+    public CompletionStage<Void> vacate(Map<String, String> left) {
+        return answered(admins.ask(settings, admin -> seated(admin, 0).thenCompose(now -> {
+            List<String> still = left.entrySet().stream()
+                    .filter(each -> each.getValue().equals(now.get(each.getKey())))
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .toList();
+            if (still.isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            LOG.info("{} sit in the group {} for tasks that are over, and are removed", still, group);
+            return removed(admin, still);
+        })));
     }
 
     private CompletionStage<Void> removed(Admin admin, Collection<String> left) {
         List<MemberToRemove> members = left.stream().map(MemberToRemove::new).toList();
         RemoveMembersFromConsumerGroupOptions these = new RemoveMembersFromConsumerGroupOptions(members);
-        these.timeoutMs(LIMIT_MILLIS);
+        these.timeoutMs(limitMillis);
         these.reason("its task is over");
         LOG.debug("Removing {} from {}", left, group);
         return admin.removeMembersFromConsumerGroup(group, these).all().toCompletionStage();

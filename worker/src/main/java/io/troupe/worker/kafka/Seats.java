@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * What the static members of a sink's consumer group are called, one a task. Kafka takes only letters, digits, dots,
@@ -19,6 +21,9 @@ public final class Seats {
     private static final int READABLE = 150;
 
     private static final String BETWEEN = "_.";
+
+    /** No connector has more tasks than that. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final String prefix;
 
@@ -44,9 +49,16 @@ public final class Seats {
 
     /** Whether a static member is a task of this connector. */
     public boolean include(String member) {
-        return member.startsWith(prefix)
-                && member.length() > prefix.length()
-                && member.chars().skip(prefix.length()).allMatch(c -> c >= '0' && c <= '9');
+        return number(member).isPresent();
+    }
+
+    /** Which task of this connector a static member is, if it is one. */
+    OptionalInt number(String member) {
+        if (!member.startsWith(prefix)) {
+            return OptionalInt.empty();
+        }
+        String number = member.substring(prefix.length());
+        return NUMBER.matcher(number).matches() ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
     }
 
     private static String encoded(String name) {

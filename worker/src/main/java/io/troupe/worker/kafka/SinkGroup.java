@@ -1,6 +1,7 @@
 package io.troupe.worker.kafka;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -35,6 +36,15 @@ public interface SinkGroup {
      */
     void claim(int task);
 
-    /** Removes tasks that do not exist any more, and may have left their seats taken. */
-    CompletionStage<Void> vacate(Collection<Integer> tasks);
+    /** Removes the task with this number: it is over, and may have left its seat taken. */
+    CompletionStage<Void> vacate(int task);
+
+    /**
+     * Who sits where tasks of this connector with this number or a higher one do: by seat, who it is. A run that takes
+     * a seat that was left taken is somebody else.
+     */
+    CompletionStage<Map<String, String>> seated(int from);
+
+    /** Removes those who still sit there. */
+    CompletionStage<Void> vacate(Map<String, String> seated);
 }

@@ -1,15 +1,18 @@
 package io.troupe.worker.offset;
 
 import io.troupe.persistence.offset.OffsetJson;
+import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.kafka.KafkaTransactionFence;
+import io.troupe.worker.kafka.SinkGroup;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -82,6 +85,20 @@ public final class ConnectorOffsets {
         } catch (IllegalArgumentException e) {
             throw plugin.failed(e);
         }
+    }
+
+    /**
+     * The group that the tasks of a sink share; none for a source.
+     *
+     * @throws ConnectException when the plugin is not installed
+     * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
+     */
+    public Optional<SinkGroup> group(String connector, Map<String, String> written) {
+        if (plugins.connectorOf(written).type() != PluginType.SINK) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                clients.sinkGroup(connector, providers.resolve(written).config()));
     }
 
     private void settle(OffsetsPlugin plugin, OffsetStore source) {

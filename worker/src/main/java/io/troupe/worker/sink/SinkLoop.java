@@ -270,8 +270,7 @@ public final class SinkLoop implements TaskLoop {
         boolean joining = polled && consumer.groupMetadata().memberId().isEmpty();
         consumer.close(closing(end));
         if (joining && (end == End.FOR_GOOD || end == End.FAILED)) {
-            group.vacate(List.of(number))
-                    .whenComplete((done, failure) -> LOG.debug("Left a group while joining it", failure));
+            group.vacate(number).whenComplete((done, failure) -> LOG.debug("Left a group while joining it", failure));
         }
     }
 

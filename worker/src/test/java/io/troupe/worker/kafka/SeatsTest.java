@@ -75,6 +75,8 @@ class SeatsTest {
         for (String connector : NAMES) {
             Seats seats = Seats.of("g", connector);
             assertThat(seats.include(seats.of(12))).isTrue();
+            assertThat(seats.number(seats.of(12))).hasValue(12);
+            assertThat(seats.number(seats.of(12) + "0123456789")).isEmpty();
             assertThat(seats.include(seats.of(12) + "x")).isFalse();
             assertThat(seats.include(seats.of(12).replaceAll("\\d+$", ""))).isFalse();
             NAMES.stream().filter(other -> !other.equals(connector)).forEach(other -> assertThat(

@@ -2,6 +2,7 @@ package io.troupe.worker.sink;
 
 import io.troupe.worker.kafka.SinkGroup;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,17 @@ enum NoGroup implements SinkGroup {
     public void claim(int task) {}
 
     @Override
-    public CompletionStage<Void> vacate(Collection<Integer> tasks) {
+    public CompletionStage<Void> vacate(int task) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Map<String, String>> seated(int from) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
+    public CompletionStage<Void> vacate(Map<String, String> seated) {
         return CompletableFuture.completedFuture(null);
     }
 }

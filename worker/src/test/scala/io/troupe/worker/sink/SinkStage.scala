@@ -104,10 +104,13 @@ class SinkStage(
       SinkStage.this.coverage()
     }
     override def claim(task: Int): Unit = ()
-    override def vacate(tasks: JCollection[Integer]): CompletableFuture[Void] = {
-      log.add(s"vacate ${tasks.asScala.mkString(",")}")
+    override def vacate(task: Int): CompletableFuture[Void] = {
+      log.add(s"vacate $task")
       CompletableFuture.completedFuture(null)
     }
+    override def seated(from: Int): CompletableFuture[JMap[String, String]] =
+      CompletableFuture.completedFuture(JMap.of())
+    override def vacate(seated: JMap[String, String]): CompletableFuture[Void] = CompletableFuture.completedFuture(null)
   }
 
   class Task extends SinkTask {
