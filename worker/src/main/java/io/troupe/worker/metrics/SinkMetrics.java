@@ -2,7 +2,7 @@ package io.troupe.worker.metrics;
 
 import org.apache.kafka.common.metrics.Sensor;
 
-/** {@code sink-task-metrics}. */
+/** {@code sink-task-metrics}, and what {@code task-health-metrics} has of sinks alone. */
 public final class SinkMetrics {
 
     private final Sensor reads;
@@ -13,8 +13,10 @@ public final class SinkMetrics {
     private final Sensor sequence;
     private final Sensor completions;
     private final Sensor skips;
+    private volatile int unread;
 
-    SinkMetrics(Figures figures) {
+    /** @param health figures of ours: the original has none of them */
+    SinkMetrics(Figures figures, Figures health) {
         reads = figures.rateAndTotal("sink-record-read", "Records read from Kafka, before transformations");
         sends = figures.rateAndTotal("sink-record-send", "Records put to the task, after transformations");
         putTimes = figures.maxAndAverage(
@@ -29,6 +31,10 @@ public final class SinkMetrics {
         sequence = figures.last("offset-commit-seq-no", "Number of the latest commit of offsets.");
         completions = figures.rateAndTotal("offset-commit-completion", "Commits of offsets that succeeded");
         skips = figures.rateAndTotal("offset-commit-skip", "Commits of offsets whose answer came too late to count");
+        health.gauge(
+                "unread-partitions",
+                "Partitions that the task's connector subscribes to, and no task of it consumes.",
+                this::unread);
     }
 
     public void read(int records) {
@@ -39,6 +45,15 @@ public final class SinkMetrics {
     public void put(int records, long nanos) {
         sends.record(records);
         putTimes.record(Figures.millis(nanos));
+    }
+
+    /** @param count of partitions of the whole subscription that nobody in the group consumes */
+    public void unread(int count) {
+        unread = count;
+    }
+
+    public int unread() {
+        return unread;
     }
 
     public void partitions(int count) {

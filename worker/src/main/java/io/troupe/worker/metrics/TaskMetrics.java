@@ -151,7 +151,7 @@ public final class TaskMetrics implements AutoCloseable {
         synchronized (beans) {
             SinkMetrics known = sink;
             if (known == null) {
-                known = new SinkMetrics(figures("sink-task-metrics", tags));
+                known = new SinkMetrics(figures("sink-task-metrics", tags), figures(HEALTH, tags));
                 sink = known;
             }
             return known;

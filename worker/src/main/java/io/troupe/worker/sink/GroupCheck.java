@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BinaryOperator;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -56,6 +56,12 @@ final class GroupCheck {
         }
     }
 
+    /** What nobody consumes: so many partitions, and which. */
+    @FunctionalInterface
+    interface Gap {
+        void is(int partitions, String inWords);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupCheck.class);
 
     private static final Duration ANSWER_CHECK = Duration.ofMillis(200);
@@ -69,11 +75,11 @@ final class GroupCheck {
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
-    private final org.apache.kafka.clients.consumer.Consumer<?, ?> consumer;
+    private final Consumer<?, ?> consumer;
     private final Supplier<CompletionStage<Coverage>> coverage;
     private final boolean alone;
     private final Pace pace;
-    private final Consumer<@Nullable String> gap;
+    private final Gap gap;
 
     private boolean begun;
     private Duration wait;
@@ -86,14 +92,10 @@ final class GroupCheck {
     /**
      * @param coverage asks Kafka how much of the subscription is consumed
      * @param alone whether the connector has one task
-     * @param gap told of partitions that are nobody's, in words; null once there are none any more
+     * @param gap told of partitions that are nobody's, and once there are none any more
      */
     GroupCheck(
-            org.apache.kafka.clients.consumer.Consumer<?, ?> consumer,
-            Supplier<CompletionStage<Coverage>> coverage,
-            boolean alone,
-            Pace pace,
-            Consumer<@Nullable String> gap) {
+            Consumer<?, ?> consumer, Supplier<CompletionStage<Coverage>> coverage, boolean alone, Pace pace, Gap gap) {
         this.consumer = consumer;
         this.coverage = coverage;
         this.alone = alone;
@@ -187,7 +189,7 @@ final class GroupCheck {
             rejoins = 0;
             if (!before.isEmpty()) {
                 LOG.info("All partitions that this sink subscribes to are consumed again");
-                gap.accept(null);
+                gap.is(0, "");
             }
             return;
         }
@@ -197,7 +199,7 @@ final class GroupCheck {
                         .limit(MOST_NAMED)
                         .map(TopicPartition::toString)
                         .collect(Collectors.joining(", "));
-        gap.accept(text);
+        gap.is(missing.size(), text);
         if (!missing.equals(before)) {
             rejoins = 0;
             LOG.warn("{}; the group begins anew", text);

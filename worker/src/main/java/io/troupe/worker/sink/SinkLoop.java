@@ -234,11 +234,12 @@ public final class SinkLoop implements TaskLoop {
         partitions.rest(undelivered != null);
     }
 
-    private void gap(@Nullable String text) {
-        if (text == null) {
+    private void gap(int partitions, String inWords) {
+        metrics.unread(partitions);
+        if (partitions == 0) {
             taskMetrics.vitals().end(Condition.Kind.UNREAD);
         } else {
-            taskMetrics.vitals().begin(Condition.Kind.UNREAD, text);
+            taskMetrics.vitals().begin(Condition.Kind.UNREAD, inWords);
         }
     }
 

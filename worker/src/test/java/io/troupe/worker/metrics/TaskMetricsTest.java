@@ -129,6 +129,7 @@ class TaskMetricsTest {
     void aRunThatWasGivenUpCountsForNobody() {
         TaskMetrics again = counted.task();
         again.sink().read(1);
+        again.sink().unread(2);
 
         task.sink().read(7);
         task.errors().failure();
@@ -137,6 +138,7 @@ class TaskMetricsTest {
         task.close();
 
         assertThat(counted.task("sink-task-metrics", "sink-record-read-total")).isEqualTo(1.0);
+        assertThat(counted.task("task-health-metrics", "unread-partitions")).isEqualTo(2);
         assertThat(figure("status")).isEqualTo("unassigned");
         assertThat(counted.groupsWith("task"))
                 .containsExactlyInAnyOrder(GROUP, "task-health-metrics", "sink-task-metrics");

@@ -50,17 +50,19 @@ class SinkGroupSpec extends AnyWordSpec with Matchers {
       deeds(it) should not contain "rejoin"
     }
 
-    "count as degraded meanwhile" in {
+    "count as degraded meanwhile, with a figure" in {
       val it = stage()
       val loop = it.started()
       val checkup = new Checkup(it.metrics.vitals, new Checkup.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1)))
       def wrong = checkup.look(System.nanoTime(), Checkup.NO_TURN).conditions.asScala.map(_.kind)
-      it.coverage = () => covered(C)
+      it.coverage = () => covered(C, D)
       (1 to 2).foreach(_ => loop.turn())
       wrong shouldBe Seq(Condition.Kind.UNREAD)
+      it.metrics.sink.unread shouldBe 2
       it.coverage = () => covered()
       (1 to 4).foreach(_ => loop.turn())
       wrong shouldBe empty
+      it.metrics.sink.unread shouldBe 0
     }
 
     "wait while the group is not settled" in {
