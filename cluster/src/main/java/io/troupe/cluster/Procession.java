@@ -30,7 +30,9 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
  * for something new would wait behind it.
  *
  * <p>What moves to another node sleeps there until it is told something, so each is woken, through the {@link Waker} of
- * another node. A connector sleeps when its turn comes, for its tasks run without it; a task performs on until then.
+ * another node. A connector sleeps when its turn comes, for its tasks run without it; a task performs on until then. What
+ * sharding is told for one that is in line waits for its successor: so its connector is asked now and then, and answers
+ * the task itself, what is wanted of it.
  */
 final class Procession {
 
@@ -58,6 +60,10 @@ final class Procession {
         INSTANCE
     }
 
+    private enum Confirm implements Command {
+        INSTANCE
+    }
+
     /** Few, so that whoever asks for one of them, or for something new, is not far behind. */
     private static final int CONNECTORS_AT_ONCE = 4;
 
@@ -69,6 +75,9 @@ final class Procession {
 
     /** Then all go at once: sharding waits no longer than its handoff-timeout. */
     private static final Duration LONGEST_LINE = Duration.ofSeconds(8);
+
+    /** Shorter by far than what others wait for a task of a former plan. */
+    private static final Duration UNCONFIRMED = Duration.ofMillis(500);
 
     /** More than one, as it may leave, too; not all, for one message is enough. */
     private static final int ASKED = 2;
@@ -133,6 +142,10 @@ final class Procession {
                     line.clear();
                     return goOn();
                 })
+                .onMessage(Confirm.class, confirm -> {
+                    line.values().forEach(shard -> shard.forEach(this::confirm));
+                    return Behaviors.same();
+                })
                 .onMessage(WhenAwake.class, ask -> {
                     watchers.add(ask.replyTo());
                     return goOn();
@@ -169,9 +182,22 @@ final class Procession {
         }
         if (line.isEmpty()) {
             timers.cancel(Late.INSTANCE);
+            timers.cancel(Confirm.INSTANCE);
         } else if (!timers.isTimerActive(Late.INSTANCE)) {
             timers.startSingleTimer(Late.INSTANCE, LONGEST_LINE);
+            timers.startTimerWithFixedDelay(Confirm.INSTANCE, UNCONFIRMED);
         }
+    }
+
+    private void confirm(TaskWaits waits) {
+        if (!others.isEmpty()) {
+            nextOther().tell(new Waker.Confirm(waits.task(), waits.replyTo()));
+        }
+    }
+
+    private ActorRef<Waker.Command> nextOther() {
+        turn = (turn + 1) % others.size();
+        return others.get(turn);
     }
 
     /** A shard moves when all that is on it has left. */
@@ -211,8 +237,7 @@ final class Procession {
     }
 
     private CompletionStage<Done> ask(Function<ActorRef<Done>, Waker.Command> wake, Duration patience) {
-        turn = (turn + 1) % others.size();
         return AskPattern.ask(
-                others.get(turn), wake::apply, patience, context.getSystem().scheduler());
+                nextOther(), wake::apply, patience, context.getSystem().scheduler());
     }
 }

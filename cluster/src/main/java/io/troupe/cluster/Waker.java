@@ -13,7 +13,10 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
-/** Wakes what another node gave away, wherever it sleeps now: a node that leaves has no way to it any more. */
+/**
+ * Wakes what another node gave away, wherever it sleeps now, and asks it for those who are about to follow: a node that
+ * leaves has no way to it any more.
+ */
 final class Waker {
 
     sealed interface Command extends Wire {}
@@ -23,6 +26,9 @@ final class Waker {
 
     /** Answered as {@link TaskEntity.Rouse} is. */
     record WakeTask(TaskId task, ActorRef<Done> replyTo) implements Command {}
+
+    /** The task's connector answers it as {@link ConnectorCommand.Confirm} says. */
+    record Confirm(TaskId task, ActorRef<TaskEntity.Command> replyTo) implements Command {}
 
     static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "waker");
 
@@ -42,6 +48,11 @@ final class Waker {
                     })
                     .onMessage(WakeTask.class, wake -> {
                         Shards.task(sharding, wake.task()).tell(new TaskEntity.Rouse(wake.replyTo()));
+                        return Behaviors.same();
+                    })
+                    .onMessage(Confirm.class, confirm -> {
+                        Shards.connector(sharding, confirm.task().connector())
+                                .tell(new ConnectorCommand.Confirm(confirm.task().number(), confirm.replyTo()));
                         return Behaviors.same();
                     })
                     .build();

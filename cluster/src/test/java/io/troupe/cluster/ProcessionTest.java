@@ -63,9 +63,16 @@ final class ProcessionTest {
 
     private List<Waker.WakeTask> gone(int count) {
         IntStream.range(0, count).forEach(each -> tasks.expectMessage(TaskEntity.Leave.INSTANCE));
-        return IntStream.range(0, count)
-                .mapToObj(each -> other.expectMessageClass(Waker.WakeTask.class))
-                .toList();
+        return IntStream.range(0, count).mapToObj(each -> woken()).toList();
+    }
+
+    /** Meanwhile what is wanted of others may be asked. */
+    private Waker.WakeTask woken() {
+        Waker.Command next = other.receiveMessage();
+        while (next instanceof Waker.Confirm) {
+            next = other.receiveMessage();
+        }
+        return (Waker.WakeTask) next;
     }
 
     @Test
@@ -101,6 +108,21 @@ final class ProcessionTest {
         time.timePasses(Duration.ofSeconds(9));
 
         gone(9 * TASKS_AT_ONCE);
+    }
+
+    @Test
+    void whatIsWantedOfThoseInLineIsAskedForThem() {
+        withAnother();
+        waitInLine(TASKS_AT_ONCE + 1);
+        gone(TASKS_AT_ONCE);
+        other.expectNoMessage();
+
+        time.timePasses(Duration.ofMillis(600));
+
+        Waker.Confirm confirm = other.expectMessageClass(Waker.Confirm.class);
+        assertThat(confirm.task()).isEqualTo(new TaskId(connector(TASKS_AT_ONCE + 1), 0));
+        confirm.replyTo().tell(TaskEntity.Dismiss.INSTANCE);
+        tasks.expectMessage(TaskEntity.Dismiss.INSTANCE);
     }
 
     @Test

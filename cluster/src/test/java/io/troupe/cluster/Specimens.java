@@ -82,6 +82,7 @@ final class Specimens {
                 ConnectorCommand.Wake.WITH_TASKS,
                 new Waker.WakeConnector(new ConnectorId("moved", 7), system.<Done>deadLetters()),
                 new Waker.WakeTask(new TaskId(new ConnectorId("moved", 7), 3), system.<Done>deadLetters()),
+                new Waker.Confirm(new TaskId(new ConnectorId("moved", 7), 3), system.<TaskEntity.Command>deadLetters()),
                 new ConnectorCommand.ChangeOffsets(
                         new OffsetsRequest(List.of(
                                 new OffsetsRequest.Change("{\"p\":1}", null),

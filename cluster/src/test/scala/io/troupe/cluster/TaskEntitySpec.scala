@@ -96,6 +96,25 @@ class TaskEntitySpec extends WorkerSpec {
       alone.probe.count(Point.TASK_STOP) shouldBe 1
     }
 
+    for (
+      (what, wish) <- Seq(
+        "end at once when there is a new plan" -> new TaskEntity.Expect(99, 0, TargetState.STARTED, null, 0),
+        "end at once when it is dismissed" -> TaskEntity.Dismiss.INSTANCE
+      )
+    ) what in {
+      val procession = TestProbe[Procession.Command]()(worker.system)
+      val alone = new Alone(s"alone-${what.replace(' ', '-')}", Some(procession.ref))
+
+      alone.entity ! TaskEntity.HandOver.INSTANCE
+      procession.expectMessageType[Procession.TaskWaits]
+      alone.entity ! new TaskEntity.Expect(0, 0, TargetState.STARTED, null, 0)
+      alone.entity ! wish
+
+      procession.expectMessageType[Procession.TaskMoved].task shouldBe alone.id
+      alone.ends()
+      alone.probe.count(Point.TASK_STOP) shouldBe 1
+    }
+
     "leave at once when it has failed meanwhile" in {
       val procession = TestProbe[Procession.Command]()(worker.system)
       val alone = new Alone("alone-failing", Some(procession.ref))

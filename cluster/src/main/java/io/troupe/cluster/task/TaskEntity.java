@@ -423,7 +423,8 @@ public final class TaskEntity {
         return hosted.report() instanceof TaskReport.TopicUsed ? onHosted(now, hosted) : Behaviors.same();
     }
 
-    // --- in line: the shard takes nothing more for the entity, which performs on until its turn has come
+    // --- in line: the shard takes nothing more for the entity, which performs on until its turn has come, or until its
+    // --- connector, which is asked for it, wants something else
 
     private Behavior<Command> inLine(Performance now) {
         leaving = true;
@@ -432,8 +433,19 @@ public final class TaskEntity {
                 .onMessage(Leave.class, turn -> ending(now, End.HANDED_OVER, () -> handedOver(now)))
                 .onMessage(Hosted.class, hosted -> onHosted(now, hosted))
                 .onMessage(HostEnded.class, ended -> now.is(ended.run()) ? moved() : Behaviors.same())
+                .onMessage(
+                        Expect.class,
+                        expect -> expect.overtakes(now.assignment())
+                                ? leavingEarly(now, expect.endOf(now.assignment()))
+                                : Behaviors.same())
+                .onMessage(Dismiss.class, dismiss -> leavingEarly(now, End.FOR_GOOD))
                 .onAnyMessage(other -> Behaviors.same())
                 .build();
+    }
+
+    private Behavior<Command> leavingEarly(Performance now, End end) {
+        services.shards().taskMoved(id);
+        return ending(now, end, () -> handedOver(now));
     }
 
     // --- ending: the host was told to stop; it does, or it is given up
