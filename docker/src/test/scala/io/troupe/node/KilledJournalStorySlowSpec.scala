@@ -1,8 +1,9 @@
 package io.troupe.node
 
 import java.nio.file.{Files, Path}
-import java.sql.{Connection, DriverManager}
+import java.sql.Connection
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicBoolean
 import scala.jdk.CollectionConverters._
 import scala.util.Random
 
@@ -17,6 +18,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors
 class KilledJournalStorySlowSpec extends Story {
 
   private val kills = 60
+
+  /** Seconds after which a process that was not killed does not commit any more. */
+  private val stuck = 90L
 
   "An embedded journal whose process is killed" should {
 
@@ -36,6 +40,12 @@ class KilledJournalStorySlowSpec extends Story {
         ).redirectErrorStream(true).start()
         val begun = System.nanoTime()
         val life = TimeUnit.MILLISECONDS.toNanos(6000 + random.nextInt(4000))
+        val hung = new AtomicBoolean()
+        process.toHandle.onExit().orTimeout(stuck, TimeUnit.SECONDS).exceptionally { _ =>
+          hung.set(true)
+          process.toHandle.destroyForcibly()
+          null
+        }
         val lines = process.inputReader().lines().iterator().asScala
         lines.map(_.split(' ')).foreach {
           case Array("found", writer, number) =>
@@ -46,7 +56,7 @@ class KilledJournalStorySlowSpec extends Story {
             if (System.nanoTime() - begun > life) process.toHandle.destroyForcibly()
           case _ =>
         }
-        process.waitFor()
+        withClue(s"before kill $kill: ")((process.waitFor(), hung.get()) shouldBe ((137, false)))
         longest = longest.max(Files.size(file))
       }
       info(s"$kills kills, ${acknowledged.sum} commits, the file had at most ${longest >> 20} MiB")
@@ -71,11 +81,19 @@ object Committing {
     val system =
       ActorSystem.create(Behaviors.empty[Void], "committing", settings.toConfig.withFallback(all).resolve())
     JournalHealth.of(system)
-    (0 until Writers).foreach(writer => new Thread(() => write(settings, writer)).start())
+    (0 until Writers).foreach { writer =>
+      val thread = new Thread(() => write(settings, writer))
+      // What a writer runs into ends the process, and not as a kill does.
+      thread.setUncaughtExceptionHandler { (_, failure) =>
+        failure.printStackTrace()
+        Runtime.getRuntime.halt(1)
+      }
+      thread.start()
+    }
   }
 
   private def write(settings: JournalSettings, writer: Int): Unit = {
-    val connection = DriverManager.getConnection(settings.url, settings.user, settings.password)
+    val connection = settings.connect()
     val found = latest(connection, writer)
     say(s"found $writer $found")
     val write = connection.prepareStatement(

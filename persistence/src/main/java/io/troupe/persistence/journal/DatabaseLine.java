@@ -1,7 +1,6 @@
 package io.troupe.persistence.journal;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -31,15 +30,13 @@ final class DatabaseLine implements AutoCloseable {
             return known;
         }
         close();
-        Connection made = DriverManager.getConnection(settings.url(), properties());
+        Connection made = settings.connect(properties());
         connection = made;
         return made;
     }
 
     private Properties properties() {
         Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
         if (settings.database() == JournalSettings.Database.POSTGRESQL) {
             String seconds = Integer.toString(patienceSeconds);
             properties.setProperty("connectTimeout", seconds);

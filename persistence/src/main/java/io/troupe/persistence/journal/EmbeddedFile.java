@@ -33,11 +33,13 @@ final class EmbeddedFile {
 
     private final MVStore store;
     private final RandomAccessStore file;
+    private final EmbeddedDriver.Turn turn;
     private long worthwhileBytes = SMALL_BYTES;
 
-    private EmbeddedFile(MVStore store, RandomAccessStore file) {
+    private EmbeddedFile(MVStore store, RandomAccessStore file, EmbeddedDriver.Turn turn) {
         this.store = store;
         this.file = file;
+        this.turn = turn;
     }
 
     /** Empty for a database that is a server, in memory, or read only. From here on, chunks go to the end of the file. */
@@ -47,7 +49,7 @@ final class EmbeddedFile {
             MVStore store = session.getDatabase().getStore().getMvStore();
             if (store.getFileStore() instanceof RandomAccessStore file && !file.isReadOnly()) {
                 store.setReuseSpace(false);
-                return Optional.of(new EmbeddedFile(store, file));
+                return Optional.of(new EmbeddedFile(store, file, EmbeddedDriver.turn(session.getDatabase())));
             }
         }
         return Optional.empty();
@@ -65,7 +67,12 @@ final class EmbeddedFile {
             return;
         }
         long before = file.size();
-        store.executeFilestoreOperation(this::moveTogether);
+        turn.take();
+        try {
+            store.executeFilestoreOperation(this::moveTogether);
+        } finally {
+            turn.give();
+        }
         boolean stuck = file.size() > before / 2;
         if (stuck && before > GROWTH * worthwhileBytes) {
             close(connection);

@@ -3,10 +3,14 @@ package io.troupe.persistence.journal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +25,7 @@ public record JournalSettings(String url, String user, String password) {
 
     /** A database that Troupe can keep its journal in. */
     public enum Database {
-        H2("slick.jdbc.H2Profile$", "org.h2.Driver"),
+        H2("slick.jdbc.H2Profile$", EmbeddedDriver.class.getName()),
         POSTGRESQL("slick.jdbc.PostgresProfile$", "org.postgresql.Driver");
 
         private final String profile;
@@ -122,10 +126,39 @@ public record JournalSettings(String url, String user, String password) {
         return end < 0 ? url : url.substring(0, end);
     }
 
+    /** A connection of the caller's own, which keeps to the same rules as those of the pool. */
+    public Connection connect() throws SQLException {
+        return connect(new Properties());
+    }
+
+    /** @param more what the driver is to know besides the user */
+    Connection connect(Properties more) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(more);
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        Connection connection = database() == Database.H2
+                ? new EmbeddedDriver().connect(url, properties)
+                : DriverManager.getConnection(url, properties);
+        if (connection == null) {
+            throw new SQLException("The database " + withoutParameters() + " is none that can be connected to");
+        }
+        return connection;
+    }
+
+    /** Of an embedded database one connection writes at a time; more of them would only wait for each other. */
+    private Config connections() {
+        return remote()
+                ? ConfigFactory.empty()
+                : ConfigFactory.parseMap(Map.of(
+                        SLICK + "db.numThreads", 1, SLICK + "db.maxConnections", 1, SLICK + "db.minConnections", 1));
+    }
+
     /** Configuration of Pekko's persistence plugins. */
     public Config toConfig() {
         return database()
                 .connectionStart()
+                .withFallback(connections())
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         SLICK + "profile",
                         database().profile,

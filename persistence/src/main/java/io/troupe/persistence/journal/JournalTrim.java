@@ -2,7 +2,6 @@ package io.troupe.persistence.journal;
 
 import io.troupe.persistence.Fact;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -146,7 +145,7 @@ public final class JournalTrim implements Extension {
         if (known == null) {
             return;
         }
-        try (Connection connection = DriverManager.getConnection(known.url(), known.user(), known.password())) {
+        try (Connection connection = known.connect()) {
             connection.setAutoCommit(false);
             Batch batch;
             do {
