@@ -52,7 +52,8 @@ final class Waker {
                     })
                     .onMessage(Confirm.class, confirm -> {
                         Shards.connector(sharding, confirm.task().connector())
-                                .tell(new ConnectorCommand.Confirm(confirm.task().number(), confirm.replyTo()));
+                                .tell(new ConnectorCommand.Confirm(
+                                        confirm.task().number(), confirm.replyTo()));
                         return Behaviors.same();
                     })
                     .build();

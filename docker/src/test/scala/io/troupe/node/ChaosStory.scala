@@ -100,7 +100,7 @@ trait ChaosStory extends CutOffStory {
       change(number, "follow", "tasks.max" -> (1 + chance.nextInt(3)).toString)
     },
     "restart" -> { (number: Int) =>
-      workers(number).rest.post("/connectors/follow/restart?includeTasks=true")
+      val _ = eventually(workers(number).rest.post("/connectors/follow/restart?includeTasks=true"))
     }
   )
 
@@ -146,7 +146,7 @@ trait ChaosStory extends CutOffStory {
 
   protected def treatBadly(): Unit = {
     say(s"seed $seed")
-    if (Namespaces.permitted) net
+    if (Namespaces.permitted) net else say(s"without partitions: ${Namespaces.refusal}")
     createTopic()
     createTopic("more-0", 2)
     createTopic("large", 3)
@@ -168,7 +168,7 @@ trait ChaosStory extends CutOffStory {
     produce()
     recovered()
     val end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes)
-    var before = Progress.read(workers(0).rest, admin)
+    var before = progress(0)
     while (System.nanoTime() < end) {
       val blows = if (chance.nextInt(3) == 0) onWorkers else byUsers
       val (what, blow) = blows(chance.nextInt(blows.size))
@@ -176,12 +176,15 @@ trait ChaosStory extends CutOffStory {
       say(s"$what, worker $number")
       blow(number)
       recovered()
-      val now = Progress.read(workers(number).rest, admin)
+      val now = progress(number)
       now.behind(before) shouldBe empty
       before = now
     }
     account()
   }
+
+  /** As a worker tells it: one that was cut off may learn that it was removed, and begin anew, when all seems well. */
+  private def progress(number: Int): Progress = eventually(Progress.read(workers(number).rest, admin))
 
   private def account(): Unit = {
     eventually(workers(0).rest.put("/connectors/count/stop").status shouldBe 204)

@@ -66,8 +66,10 @@ object Namespaces {
   def launcher(number: Int): Seq[String] = Seq("ip", "netns", "exec", name(number))
   private def name(number: Int) = s"troupe-$number"
 
-  /** Whether this system permits them. */
-  lazy val permitted: Boolean = Try(new Namespaces(1).close()).isSuccess
+  /** Why this system does not permit them, if it does not. */
+  lazy val refusal: Option[String] = Try(new Namespaces(1).close()).failed.toOption.map(_.toString)
+
+  def permitted: Boolean = refusal.isEmpty
 
   private def ip(arguments: String*): Unit = {
     val process = new ProcessBuilder("ip" +: arguments: _*).redirectErrorStream(true).start()

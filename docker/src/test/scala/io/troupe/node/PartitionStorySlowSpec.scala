@@ -15,7 +15,7 @@ class PartitionStorySlowSpec extends CutOffStory {
   "A worker that is cut off from the others" should {
 
     "be replaced within 15 s, commit nothing that goes back, and come back as a new member" in {
-      assume(Namespaces.permitted, "this system does not permit network namespaces (they need root)")
+      assume(Namespaces.permitted, s"no network namespaces, which need root: ${Namespaces.refusal}")
       net
       createTopic()
       val all = startAll()

@@ -16,7 +16,7 @@ class TwoNodesStorySlowSpec extends CutOffStory {
   private def youngest = all(1)
 
   private def begin(): Unit = {
-    assume(Namespaces.permitted, "this system does not permit network namespaces (they need root)")
+    assume(Namespaces.permitted, s"no network namespaces, which need root: ${Namespaces.refusal}")
     net
     createTopic()
     count(oldest.rest).status shouldBe 201

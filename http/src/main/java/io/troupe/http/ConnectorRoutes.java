@@ -51,6 +51,7 @@ public final class ConnectorRoutes implements Routes {
     private static final int MOST_INCOMPLETE_CHARACTERS = 4_000;
     /** Longer than it takes to replace a worker that is silent, up to 15 s: until then its connectors do not answer. */
     private static final Duration EXPANSION_LIMIT = Duration.ofSeconds(20);
+
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorRoutes.class);
 
     private final Connectors connectors;
