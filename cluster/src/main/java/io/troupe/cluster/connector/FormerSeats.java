@@ -50,17 +50,23 @@ record FormerSeats(ConnectorTasks tasks, OffsetThreads threads, Duration stoppin
                 .whenComplete((done, failure) -> LOG.debug("Looked for seats of a deleted namesake", failure));
     }
 
-    /** @param ended completes when they have ended, or have had the time to */
+    /**
+     * A client that asks Kafka may have to be made for it, which is no work for a dispatcher of actors.
+     *
+     * @param ended completes when they have ended, or have had the time to
+     */
     private CompletionStage<Void> vacate(Map<String, String> config, int from, Supplier<CompletionStage<?>> ended) {
         return threads.group(tasks.id().name(), config)
-                .thenCompose(group -> group.map(known -> vacated(known, from, ended))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+                .thenComposeAsync(
+                        group -> group.map(known -> vacated(known, from, ended))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)),
+                        threads.ofGroups());
     }
 
-    private static CompletionStage<Void> vacated(SinkGroup group, int from, Supplier<CompletionStage<?>> ended) {
+    private CompletionStage<Void> vacated(SinkGroup group, int from, Supplier<CompletionStage<?>> ended) {
         return group.seated(from)
                 .thenCompose(seated -> seated.isEmpty()
                         ? CompletableFuture.completedFuture(null)
-                        : ended.get().thenCompose(done -> group.vacate(seated)));
+                        : ended.get().thenComposeAsync(done -> group.vacate(seated), threads.ofGroups()));
     }
 }

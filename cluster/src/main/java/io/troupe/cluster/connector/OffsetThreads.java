@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
@@ -55,6 +56,11 @@ public final class OffsetThreads implements AutoCloseable {
     public OffsetThreads(ConnectorOffsets offsets, Groups groups) {
         this.offsets = offsets;
         this.groups = groups;
+    }
+
+    /** For what is asked of groups. */
+    Executor ofGroups() {
+        return looking;
     }
 
     /** Fails as {@link ConnectorOffsets#group} does, and when too many are asked for at once. */
