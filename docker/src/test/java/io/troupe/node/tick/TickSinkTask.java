@@ -13,6 +13,10 @@ import org.apache.kafka.connect.sink.SinkTask;
 /** Writes a line for each record before put returns: when, and partition, offset, value and topic. */
 public final class TickSinkTask extends SinkTask {
 
+    /** Longer than a worker waits for a task. */
+    private static final long HOLD_MILLIS = 30_000;
+
+    private Map<String, String> settings = Map.of();
     private Path file = Path.of("");
 
     @Override
@@ -22,6 +26,7 @@ public final class TickSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
+        settings = props;
         RunLog.note(props, props.get("number"), "start");
         file = Path.of(props.get("tick.folder")).resolve("sink-" + props.get("number") + ".txt");
     }
@@ -48,6 +53,17 @@ public final class TickSinkTask extends SinkTask {
         }
     }
 
+    /** Does not come back where the task's folder holds it: there is a file {@code hold-} with its number. */
     @Override
-    public void stop() {}
+    public void stop() {
+        String number = settings.get("number");
+        if (Files.exists(Path.of(settings.getOrDefault("tick.folder", "")).resolve("hold-" + number))) {
+            RunLog.note(settings, number, "stop");
+            try {
+                Thread.sleep(HOLD_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 }
