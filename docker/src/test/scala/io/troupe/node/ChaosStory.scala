@@ -155,7 +155,15 @@ trait ChaosStory extends CutOffStory {
     val rest = workers(0).rest
     count(rest).status shouldBe 201
     note(rest).status shouldBe 201
-    sink(rest, "follow", 2, followed, "topics" -> "more-0").status shouldBe 201
+    // The only task of a sink finds new partitions when its consumer looks for them, as it does every five minutes.
+    sink(
+      rest,
+      "follow",
+      2,
+      followed,
+      "topics" -> "more-0",
+      "consumer.override.metadata.max.age.ms" -> "60000"
+    ).status shouldBe 201
     sink(
       rest,
       "match",
