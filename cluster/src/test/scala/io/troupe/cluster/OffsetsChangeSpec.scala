@@ -152,6 +152,12 @@ class OffsetsChangeSpec extends WorkerSpec with ScalaFutures {
       }
     }
 
+    "not give away what the plugin calls a password when it refuses" in {
+      stopped("changed-closed", settings = "alter" -> "closed", door = "let-me-in")
+      refusal(worker.door.changeOffsets("changed-closed", at(1), Worker.Caller)) shouldBe
+        new Refusal(Reason.FAILED, "cannot open it with [hidden]")
+    }
+
     "be refused when a value is no primitive" in {
       stopped("changed-nested")
       val nested = new OffsetsRequest.Change("""{"number":{"a":1}}""", """{"position":1}""")
@@ -161,8 +167,13 @@ class OffsetsChangeSpec extends WorkerSpec with ScalaFutures {
   }
 
   /** Was running, and has committed something. */
-  private def stopped(name: String, tasks: Int = 1, settings: (String, String) = "a" -> "b"): Probe = {
-    val probe = create(name, "tasks" -> tasks.toString, settings)
+  private def stopped(
+      name: String,
+      tasks: Int = 1,
+      settings: (String, String) = "a" -> "b",
+      door: String = ""
+  ): Probe = {
+    val probe = create(name, "tasks" -> tasks.toString, settings, "door" -> door)
     eventually(offsets(name) should have size tasks.toLong)
     retarget(name, TargetState.STOPPED)
     eventually(state(name) shouldBe RunState.STOPPED)

@@ -61,12 +61,17 @@ public final class Concealment {
 
     /** Of what references stand for, and of what is called a secret, in a configuration. */
     public static Concealment of(Map<String, String> written, Map<String, String> config) {
+        return of(written, config, Set.of());
+    }
+
+    /** @param names of settings that are secrets whatever they are called */
+    public static Concealment of(Map<String, String> written, Map<String, String> config, Set<String> names) {
         Map<String, String> secrets = new LinkedHashMap<>();
         config.forEach((key, value) -> {
             String reference = written.get(key);
             if (reference != null && !reference.equals(value)) {
                 add(secrets, value, reference);
-            } else if (NAME_OF_A_SECRET.matcher(key).find()) {
+            } else if (names.contains(key) || NAME_OF_A_SECRET.matcher(key).find()) {
                 add(secrets, value, HIDDEN);
                 Matcher option = OPTION.matcher(value);
                 while (option.find()) {
@@ -101,6 +106,19 @@ public final class Concealment {
     /** From now on it is that of this thread. */
     public void enter() {
         OF_THREAD.set(this);
+    }
+
+    /** The same work, on whatever thread, with this in place of what the thread has. */
+    public Runnable around(Runnable work) {
+        return () -> {
+            Concealment before = ofThread();
+            enter();
+            try {
+                work.run();
+            } finally {
+                before.enter();
+            }
+        };
     }
 
     /** The text without secrets. */

@@ -35,6 +35,7 @@ import io.troupe.worker.task.TaskLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.connect.connector.Task;
@@ -56,6 +57,7 @@ public final class TaskLoops {
     private final KafkaClients clients;
     private final CommitThreads commits;
     private final ConfigProviders providers;
+    private final SecretSettings secrets;
 
     public TaskLoops(
             Plugins plugins,
@@ -65,6 +67,7 @@ public final class TaskLoops {
             ConfigProviders providers) {
         this.plugins = plugins;
         this.providers = providers;
+        this.secrets = new SecretSettings(plugins);
         this.settings = settings;
         this.pipelines = new Pipelines(plugins, settings.properties());
         this.clients = clients;
@@ -87,12 +90,11 @@ public final class TaskLoops {
     public TaskLoop build(Assignment written, TaskMetrics metrics, ActiveTopics topics, RunOffsets offsets) {
         Resolved resolved = providers.resolve(written.connectorConfig());
         Resolved resolvedTask = providers.resolve(written.taskConfig());
-        resolved.concealment()
-                .and(resolvedTask.concealment())
-                .and(Concealment.of(settings.properties(), settings.properties()))
-                .enter();
+        conceal(resolved, resolvedTask, Set.of());
         Map<String, String> config = resolved.config();
-        Supplier<Map<String, String>> latest = () -> latest(providers.resolve(written.taskConfig()));
+        Set<String> secret = secrets.of(config);
+        conceal(resolved, resolvedTask, secret);
+        Supplier<Map<String, String>> latest = () -> latest(providers.resolve(written.taskConfig()), secret);
         Assignment assignment = written.with(config, resolvedTask.config());
         PluginDescriptor connector = plugins.connectorOf(config);
         ClassLoader loader = plugins.loaderOf(connector);
@@ -109,9 +111,18 @@ public final class TaskLoops {
                 + task.getClass().getName() + " is neither");
     }
 
+    /** A plugin may give its secrets away before it is known which they are: those that have a name of one are hidden. */
+    private void conceal(Resolved connector, Resolved task, Set<String> secret) {
+        connector
+                .concealment(secret)
+                .and(task.concealment(secret))
+                .and(Concealment.of(settings.properties(), settings.properties()))
+                .enter();
+    }
+
     /** What the providers say now may be said by failures from now on. */
-    private static Map<String, String> latest(Resolved resolved) {
-        Concealment.ofThread().and(resolved.concealment()).enter();
+    private static Map<String, String> latest(Resolved resolved, Set<String> secret) {
+        Concealment.ofThread().and(resolved.concealment(secret)).enter();
         return resolved.config();
     }
 

@@ -2,7 +2,10 @@ package io.troupe.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,25 @@ final class ConcealmentTest {
     @Test
     void whatIsCalledASecretIsHidden() {
         assertThat(SOME.of("AKIA1234 of orders is refused")).isEqualTo("[hidden] of orders is refused");
+    }
+
+    @Test
+    void soIsWhatAPluginCallsASecret() {
+        Map<String, String> config = Map.of("door", "let-me-in", "host", "let-me-out");
+
+        assertThat(Concealment.of(config, config, Set.of("door")).of("let-me-in is refused by let-me-out"))
+                .isEqualTo("[hidden] is refused by let-me-out");
+    }
+
+    @Test
+    void workOnThreadsOfOthersHasItForAsLong() {
+        List<String> said = new ArrayList<>();
+        Runnable work = SOME.around(() -> said.add(Concealment.ofThread().of("hush-hush")));
+
+        work.run();
+
+        assertThat(said).containsExactly("${file:secrets:db}");
+        assertThat(Concealment.ofThread().of("hush-hush")).isEqualTo("hush-hush");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.troupe.cluster.connector;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
 import io.troupe.cluster.offset.WholeOffsets;
+import io.troupe.worker.Concealment;
 import io.troupe.worker.LogContext;
+import io.troupe.worker.Traces;
 import io.troupe.worker.kafka.SinkGroup;
 import io.troupe.worker.offset.ConnectorOffsets;
 import io.troupe.worker.offset.InvalidOffsets;
@@ -115,14 +117,17 @@ public final class OffsetThreads implements AutoCloseable {
         } catch (InvalidOffsets e) {
             done.completeExceptionally(refusal(Reason.INVALID, e));
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("A request for offsets failed", e);
+            Traces.log(LOG, "A request for offsets failed", e);
             done.completeExceptionally(refusal(Reason.FAILED, e));
+        } finally {
+            Concealment.NONE.enter(); // the next request on this thread has other secrets
         }
     }
 
     private static RuntimeException refusal(Reason reason, Throwable cause) {
         String message = cause.getMessage();
-        return new Refusal(reason, message == null ? cause.toString() : message).asException();
+        return new Refusal(reason, Concealment.ofThread().of(message == null ? cause.toString() : message))
+                .asException();
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class ProbeConnector extends SourceConnector {
             case "true" -> true;
             case "false" -> false;
             case "unsupported" -> throw new UnsupportedOperationException("not here");
+            case "closed" -> throw new ConnectException("cannot open it with " + settings.get("door"));
             case "refused" -> throw new ConnectException("not these");
             default -> throw new IllegalStateException("secret of the plugin");
         };
@@ -72,7 +73,7 @@ public final class ProbeConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return new ConfigDef();
+        return new ConfigDef().define("door", ConfigDef.Type.PASSWORD, "", ConfigDef.Importance.LOW, "Opens it.");
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.troupe.worker.connector;
 import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.kafka.TopicGroups;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.source.StoredOffsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.Connector;
@@ -21,12 +23,14 @@ public final class ConnectorRuns {
     private final Plugins plugins;
     private final ConfigProviders providers;
     private final boolean topicCreation;
+    private final SecretSettings secrets;
 
     /** @param topicCreation whether the worker allows connectors to have their topics made */
     public ConnectorRuns(Plugins plugins, ConfigProviders providers, boolean topicCreation) {
         this.plugins = plugins;
         this.providers = providers;
         this.topicCreation = topicCreation;
+        this.secrets = new SecretSettings(plugins);
     }
 
     /**
@@ -46,8 +50,9 @@ public final class ConnectorRuns {
             Runnable replan,
             Consumer<Exception> raise) {
         Resolved settings = providers.resolve(written);
-        settings.concealment().enter();
+        settings.concealment(Set.of()).enter();
         Map<String, String> config = settings.config();
+        settings.concealment(secrets.of(config)).enter();
         PluginDescriptor descriptor = plugins.connectorOf(config);
         if (descriptor.type() == PluginType.SOURCE) {
             checkTopics(config);

@@ -3,6 +3,7 @@ package io.troupe.worker.offset;
 import io.troupe.persistence.offset.OffsetJson;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.kafka.KafkaTransactionFence;
 import io.troupe.worker.kafka.SinkGroup;
@@ -30,11 +31,13 @@ public final class ConnectorOffsets {
     private final Plugins plugins;
     private final ConfigProviders providers;
     private final KafkaClients clients;
+    private final SecretSettings secrets;
 
     public ConnectorOffsets(Plugins plugins, ConfigProviders providers, KafkaClients clients) {
         this.plugins = plugins;
         this.providers = providers;
         this.clients = clients;
+        this.secrets = new SecretSettings(plugins);
     }
 
     /**
@@ -43,7 +46,7 @@ public final class ConnectorOffsets {
      * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
      */
     public List<PartitionOffset> read(String connector, Map<String, String> written, OffsetStore source) {
-        OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, connector, written);
+        OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, secrets, connector, written);
         List<PartitionOffset> all = new ArrayList<>();
         if (plugin.sink()) {
             try (Admin admin = clients.offsetsAdmin(connector, plugin.config())) {
@@ -74,7 +77,7 @@ public final class ConnectorOffsets {
             OffsetsRequest request,
             OffsetStore source,
             BooleanSupplier wanted) {
-        OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, connector, written);
+        OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, secrets, connector, written);
         if (!plugin.sink()) {
             settle(plugin, source);
             return request.reset() ? resetSource(plugin, source, wanted) : alterSource(plugin, request, source, wanted);

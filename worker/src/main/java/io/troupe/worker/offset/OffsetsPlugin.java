@@ -4,8 +4,12 @@ import io.troupe.plugins.PluginDescriptor;
 import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
 import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.SecretSettings;
+import io.troupe.worker.Traces;
 import io.troupe.worker.provider.ConfigProviders;
+import io.troupe.worker.provider.Resolved;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -25,8 +29,17 @@ record OffsetsPlugin(Plugins plugins, PluginDescriptor descriptor, String connec
 
     private static final Logger LOG = LoggerFactory.getLogger(OffsetsPlugin.class);
 
-    static OffsetsPlugin of(Plugins plugins, ConfigProviders providers, String connector, Map<String, String> written) {
-        Map<String, String> config = providers.resolve(written).config();
+    /** Its secrets are left out of what this thread says from now on. */
+    static OffsetsPlugin of(
+            Plugins plugins,
+            ConfigProviders providers,
+            SecretSettings secrets,
+            String connector,
+            Map<String, String> written) {
+        Resolved settings = providers.resolve(written);
+        Map<String, String> config = settings.config();
+        settings.concealment(Set.of()).enter();
+        settings.concealment(secrets.of(config)).enter();
         return new OffsetsPlugin(plugins, plugins.connectorOf(config), connector, config);
     }
 
@@ -61,7 +74,7 @@ record OffsetsPlugin(Plugins plugins, PluginDescriptor descriptor, String connec
         } catch (ConnectException e) {
             throw e;
         } catch (Throwable failure) {
-            LOG.error("The connector failed at the change of its offsets", failure);
+            Traces.log(LOG, "The connector failed at the change of its offsets", failure);
             throw failed(failure);
         }
     }

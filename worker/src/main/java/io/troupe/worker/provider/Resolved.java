@@ -5,6 +5,7 @@ import io.troupe.worker.Concealment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,13 @@ public record Resolved(
         return concealed;
     }
 
-    /** Of what failures of a plugin with these settings may say. */
-    public Concealment concealment() {
-        return Concealment.of(written, config);
+    /**
+     * Of what failures of a plugin with these settings may say.
+     *
+     * @param secrets names of settings that are secrets whatever they are called
+     */
+    public Concealment concealment(Set<String> secrets) {
+        return Concealment.of(written, config, secrets);
     }
 
     /** Whether what was written for the setting is not its value. */

@@ -1,5 +1,6 @@
 package io.troupe.worker.source;
 
+import io.troupe.worker.Concealment;
 import io.troupe.worker.Traces;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -45,10 +46,14 @@ public final class CommitThreads implements AutoCloseable {
         };
     }
 
-    /** Runs it again and again; cancel the answer to end that. Two runs may overlap: the commit sees to that. */
+    /**
+     * Runs it again and again; cancel the answer to end that. Two runs may overlap: the commit sees to that. To be called on
+     * the task's thread, whose secrets are left out of what is said there, too.
+     */
     Future<?> every(Duration interval, Runnable commit) {
         long millis = Math.max(1, interval.toMillis());
-        return clock.scheduleAtFixedRate(() -> execute(commit), millis, millis, TimeUnit.MILLISECONDS);
+        Runnable concealed = Concealment.ofThread().around(commit);
+        return clock.scheduleAtFixedRate(() -> run(concealed), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -56,6 +61,10 @@ public final class CommitThreads implements AutoCloseable {
      * again stays on the clock.
      */
     void execute(Runnable commit) {
+        run(Concealment.ofThread().around(commit));
+    }
+
+    private void run(Runnable commit) {
         try {
             threads.execute(commit);
         } catch (RejectedExecutionException e) {

@@ -2,7 +2,10 @@ package io.troupe.worker.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.troupe.worker.Concealment;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,23 @@ class CommitThreadsTest {
 
             assertThat(committed.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(clock.isDone()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsSaidThereIsWithoutTheSecretsOfTheTask() throws Exception {
+        CompletableFuture<String> said = new CompletableFuture<>();
+        Map<String, String> config = Map.of("db.password", "hush-hush");
+        try (CommitThreads threads = new CommitThreads()) {
+            threads.every(OFTEN, () -> {}).cancel(false); // both threads are there before anybody has secrets
+            threads.execute(() -> {});
+            Concealment.of(config, config).enter();
+            Future<?> clock = threads.every(
+                    OFTEN, () -> said.complete(Concealment.ofThread().of("hush-hush")));
+            Concealment.NONE.enter();
+
+            assertThat(said.get(10, TimeUnit.SECONDS)).isEqualTo("[hidden]");
+            clock.cancel(false);
         }
     }
 

@@ -6,7 +6,9 @@ import io.troupe.plugins.Plugins;
 import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.UnknownPlugin;
 import io.troupe.plugins.isolation.LoaderSwap;
+import io.troupe.worker.Concealment;
 import io.troupe.worker.RestartSettings;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
@@ -39,6 +41,7 @@ public final class ConnectorValidation {
     private final ClientOverrides overrides;
     private final Map<String, String> worker;
     private final ExactlyOnceCheck exactlyOnce;
+    private final SecretSettings secrets;
 
     /**
      * @param overrides stays open as long as there is something to validate
@@ -50,6 +53,7 @@ public final class ConnectorValidation {
         this.providers = providers;
         this.overrides = overrides;
         this.worker = worker;
+        this.secrets = new SecretSettings(plugins);
         this.exactlyOnce = new ExactlyOnceCheck(WorkerSettings.runsSourcesExactlyOnce(worker));
     }
 
@@ -65,22 +69,28 @@ public final class ConnectorValidation {
      */
     public ValidatedConfig validate(Map<String, String> written) {
         Resolved settings = providers.resolve(written);
+        Concealment before = Concealment.ofThread();
+        settings.concealment(Set.of()).enter();
+        Concealment secret = settings.concealment(secrets.of(settings.config()));
+        secret.enter();
         try {
             return ValidatedConfig.of(settings, parts(settings.config()));
-        } catch (RuntimeException e) {
-            throw concealed(settings, e);
+        } catch (RuntimeException | Error e) {
+            throw concealed(secret, e);
+        } finally {
+            before.enter();
         }
     }
 
-    /** What a plugin says of its failure may quote what a reference stands for, and goes to logs and answers. */
-    private static RuntimeException concealed(Resolved settings, RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String said = String.valueOf(cause.getMessage());
-            if (!settings.concealed(said).equals(said)) {
-                return new ConnectException(settings.concealed(failure.toString()));
-            }
+    /** What a plugin says of its failure may quote secrets, and goes to logs and answers. */
+    private static RuntimeException concealed(Concealment secret, Throwable failure) {
+        if (secret.of(failure) != failure) {
+            return new ConnectException(secret.of(failure.toString()));
         }
-        return failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
     }
 
     private List<ValidatedPart> parts(Map<String, String> config) {

@@ -86,7 +86,8 @@ public final class PluginDefinitions {
         };
     }
 
-    private static @Nullable ConfigDef own(Object plugin) {
+    /** What a plugin of a listed type says that its settings are. */
+    public static @Nullable ConfigDef own(Object plugin) {
         if (plugin instanceof Connector connector) {
             return connector.config();
         }

@@ -31,6 +31,7 @@ public class Difficult extends SourceConnector {
         return new ConfigDef()
                 .define("mood", ConfigDef.Type.STRING, "good", ConfigDef.Importance.LOW, "What happens.")
                 .define("count", ConfigDef.Type.INT, 1, ConfigDef.Importance.LOW, "A number.")
+                .define("door", ConfigDef.Type.PASSWORD, "", ConfigDef.Importance.LOW, "Opens it.")
                 .define("password", ConfigDef.Type.PASSWORD, "", ConfigDef.Importance.LOW, "A secret.");
     }
 

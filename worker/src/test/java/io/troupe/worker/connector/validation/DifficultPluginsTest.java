@@ -104,4 +104,13 @@ class DifficultPluginsTest {
                 .withMessage("java.lang.IllegalStateException: cannot log in as ${a:password}")
                 .withNoCause();
     }
+
+    @Test
+    void norAreSettingsThatItCallsPasswords() {
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() ->
+                        source(WORKER, Difficult.class, "mood", "throws", "door", "let-me-in", "user", "let-me-in"))
+                .withMessage("java.lang.IllegalStateException: cannot log in as [hidden]")
+                .withNoCause();
+    }
 }
