@@ -31,6 +31,7 @@ import io.troupe.persistence.journal.JournalFiles;
 import io.troupe.persistence.journal.JournalHealth;
 import io.troupe.persistence.journal.JournalSchema;
 import io.troupe.persistence.journal.JournalSettings;
+import io.troupe.persistence.journal.OwnPassword;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.TaskLoops;
@@ -98,15 +99,16 @@ final class Node {
         RestExtensions extensions = started.own(RestExtensions.of(plugins, properties));
         Config config = ConnectProperties.toConfig(properties);
         String group = WorkerSettings.of(properties, "").groupId();
-        JournalSettings journal = JournalSettings.of(config);
+        JournalSettings written = JournalSettings.of(config);
         HttpSettings http = HttpSettings.of(properties, config);
-        List<String> seeds = SeedNodes.of(config, journal);
-        ClusterListener listener = ClusterListener.of(config, journal);
+        List<String> seeds = SeedNodes.of(config, written);
+        ClusterListener listener = ClusterListener.of(config, written);
         ConnectProperties.logUnused(properties);
 
         String kafkaClusterId = KafkaCluster.id(properties);
-        JournalFiles files = JournalFiles.of(journal);
+        JournalFiles files = JournalFiles.of(written);
         files.makeFolder();
+        JournalSettings journal = OwnPassword.with(written);
         JournalSchema.migrate(journal);
         files.protect();
         GroupLeases leases = started.own(new GroupLeases(journal));

@@ -39,19 +39,23 @@ final class DatabaseCheck {
      * journal would begin with nothing, and without a word. So it is looked at first, without a change.
      */
     void present() {
+        notEmpty();
         File file = file().filter(File::exists).orElse(null);
         if (file == null) {
             return;
-        }
-        if (file.length() == 0) {
-            throw new IllegalStateException(
-                    "The database " + settings.withoutParameters() + " cannot be used: its file " + file
-                            + " is empty. Restore it from a backup, or remove it to begin with an empty journal.");
         }
         String options = settings.url().toUpperCase(Locale.ROOT);
         if (file.length() >= LEAST_BYTES && OTHER_WAYS.stream().noneMatch(options::contains)) {
             look();
         }
+    }
+
+    void notEmpty() {
+        file().filter(file -> file.exists() && file.length() == 0).ifPresent(file -> {
+            throw new IllegalStateException(
+                    "The database " + settings.withoutParameters() + " cannot be used: its file " + file
+                            + " is empty. Restore it from a backup, or remove it to begin with an empty journal.");
+        });
     }
 
     private void look() {

@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.RandomAccessStore;
 
 /**
- * The file of an embedded database, as small as can be. H2 writes some 17 KB for each transaction, a chunk of its own
- * with every page that was touched. Where it may put chunks into space that has become free, a process that is killed
+ * The file of an embedded database, as small as can be. H2 writes some 9 KB for each transaction, a chunk of its own
+ * with every page that was touched, in blocks of 4,096 bytes. Where it may put chunks into space that has become free, a process that is killed
  * was seen to lose its last commits: what it finds again is not always the latest. So new chunks go to the end of the
  * file, where they are always found; and when that has become much longer than it has to be, what is live is moved
  * together while commits wait, and the rest is cut off. Killed in the middle of that, nothing was ever lost.

@@ -28,6 +28,7 @@ final class JournalLine implements JournalWatch.Question, AutoCloseable {
             "SELECT \"persistence_id\", \"snapshot_payload\" FROM \"troupe_snapshot\"");
 
     private final JournalSettings settings;
+    private final JournalFiles files;
     private final DatabaseLine line;
     private @Nullable Connection opened;
     private @Nullable EmbeddedFile file;
@@ -35,6 +36,7 @@ final class JournalLine implements JournalWatch.Question, AutoCloseable {
     /** @param patience for an answer, and for a new connection when there was none */
     JournalLine(JournalSettings settings, Duration patience) {
         this.settings = settings;
+        this.files = JournalFiles.of(settings);
         this.line = new DatabaseLine(settings, patience);
     }
 
@@ -74,6 +76,7 @@ final class JournalLine implements JournalWatch.Question, AutoCloseable {
         if (answering != opened) {
             answering.setAutoCommit(false);
             opened = answering;
+            files.protect(); // whoever was the first to open it, and whether the file is a new one
             file = settings.remote() ? null : EmbeddedFile.of(answering).orElse(null);
         }
         return answering;

@@ -1,10 +1,12 @@
 package io.troupe.persistence.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -22,12 +24,36 @@ class EmbeddedFileTest {
             + " \"event_ser_id\", \"event_ser_manifest\") VALUES (FALSE, 'orders', ?, 'writer', 0, '', ?, 735505, '')";
     private static final String DELETE = "DELETE FROM \"troupe_fact\" WHERE \"sequence_number\" <= ?";
 
+    @Test
+    void aFileThatReplacesItIsForItsUserAlone(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("troupe.mv.db");
+        assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        JournalSettings settings = settings(folder);
+        JournalSchema.migrate(settings);
+        try (JournalLine line = new JournalLine(settings, Duration.ofSeconds(5));
+                Connection connection =
+                        DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+            line.ask(JournalWatch.Way.LISTEN);
+            EmbeddedFile.close(connection);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+            line.ask(JournalWatch.Way.LISTEN);
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private static JournalSettings settings(Path folder) {
+        return JournalSettings.of(
+                ConfigFactory.parseMap(Map.of("troupe.database.url", "jdbc:h2:file:" + folder.resolve("troupe")))
+                        .withFallback(ConfigFactory.defaultReference()));
+    }
+
     /** As offsets are: a transaction a commit, and the oldest go when there is a snapshot. */
     @Test
     void itGrowsNoFurtherHoweverManyCommits(@TempDir Path folder) throws Exception {
-        JournalSettings settings = JournalSettings.of(
-                ConfigFactory.parseMap(Map.of("troupe.database.url", "jdbc:h2:file:" + folder.resolve("troupe")))
-                        .withFallback(ConfigFactory.defaultReference()));
+        JournalSettings settings = settings(folder);
         JournalSchema.migrate(settings);
         Path file = folder.resolve("troupe.mv.db");
         List<Long> lengths = new ArrayList<>();

@@ -62,10 +62,10 @@ class JournalSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:file:./x,     jdbc:h2:file:./x;WRITE_DELAY=0;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
-        "jdbc:h2:file:./x;WRITE_DELAY=50,       jdbc:h2:file:./x;WRITE_DELAY=50;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:./x,     jdbc:h2:file:./x;WRITE_DELAY=0;PAGE_SIZE=1024;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
+        "jdbc:h2:file:./x;WRITE_DELAY=50,       jdbc:h2:file:./x;WRITE_DELAY=50;PAGE_SIZE=1024;RETENTION_TIME=86400000;DB_CLOSE_ON_EXIT=FALSE",
         "jdbc:h2:file:./x;db_close_on_exit=true;retention_time=5,"
-                + "jdbc:h2:file:./x;db_close_on_exit=true;retention_time=5;WRITE_DELAY=0",
+                + "jdbc:h2:file:./x;db_close_on_exit=true;retention_time=5;WRITE_DELAY=0;PAGE_SIZE=1024",
         "jdbc:postgresql://db/x,                jdbc:postgresql://db/x"
     })
     void aFactThatWasAcknowledgedIsOnDisk(String given, String used) {
