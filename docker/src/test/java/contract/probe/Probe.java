@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,8 +19,8 @@ import org.apache.kafka.connect.errors.RetriableException;
  *
  * <p>{@code probe.trace} names a file; each call appends a line "instance TAB call TAB detail TAB thread".
  * {@code probe.fail} lists faults "call[#n][+]=kind": on the nth call of that name (default 1; with + also on
- * all later ones) of that connector or task, the call throws (kind connect, retriable, data, illegal, error)
- * or sleeps (kind is a number of milliseconds).
+ * all later ones) of that connector or task, the call throws (kind connect, retriable, data, illegal, error,
+ * missing), sleeps (kind is a number of milliseconds), or asks its context for something (kind begins with context).
  */
 final class Probe {
     static final String TRACE = "probe.trace";
@@ -29,6 +30,7 @@ final class Probe {
     private final String instance;
     private final Path file;
     private final String faults;
+    private Consumer<String> context = wish -> {};
 
     Probe(String instance, Map<String, ?> settings) {
         this.instance = instance;
@@ -42,6 +44,11 @@ final class Probe {
         return new ConfigDef()
                 .define(TRACE, ConfigDef.Type.STRING, null, ConfigDef.Importance.LOW, "File that notes the calls.")
                 .define(FAIL, ConfigDef.Type.STRING, "", ConfigDef.Importance.LOW, "Faults to show.");
+    }
+
+    /** Who asks the context for what a fault says. */
+    void asking(Consumer<String> context) {
+        this.context = context;
     }
 
     static Probe none(String instance) {
@@ -93,7 +100,12 @@ final class Probe {
             case "data" -> throw new DataException(message);
             case "illegal" -> throw new IllegalStateException(message);
             case "error" -> throw new AssertionError(message);
+            case "missing" -> throw new NoClassDefFoundError(message);
             default -> {
+                if (sides[1].startsWith("context.")) {
+                    context.accept(sides[1].substring("context.".length()));
+                    return;
+                }
                 try {
                     // The fault itself: a plugin that takes its time. No test waits by it.
                     Thread.sleep(Long.parseLong(sides[1]));

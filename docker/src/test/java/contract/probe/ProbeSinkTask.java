@@ -1,6 +1,8 @@
 package contract.probe;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -12,6 +14,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 public class ProbeSinkTask extends SinkTask {
     private Probe probe = Probe.none("task");
     private Map<String, String> settings = Map.of();
+    private Collection<TopicPartition> opened = List.of();
 
     @Override
     public String version() {
@@ -22,7 +25,25 @@ public class ProbeSinkTask extends SinkTask {
     public void initialize(SinkTaskContext context) {
         super.initialize(context);
         probe = ProbeSourceConnector.probeFor("task-" + context.configs().get("probe.task"), context.configs());
+        probe.asking(this::ask);
         probe.call("initialize");
+    }
+
+    /** What a fault has it ask for: "timeout MS", "offset N|null", "offsets null|empty", "offset-of-null". */
+    private void ask(String wish) {
+        String[] words = wish.split(" ", -1);
+        switch (words[0]) {
+            case "timeout" -> context.timeout(Long.parseLong(words[1]));
+            case "offset" -> {
+                Map<TopicPartition, Long> offsets = new HashMap<>();
+                Long offset = words[1].equals("null") ? null : Long.valueOf(words[1]);
+                opened.forEach(partition -> offsets.put(partition, offset));
+                context.offset(offsets);
+            }
+            case "offsets" -> context.offset(words[1].equals("null") ? null : Map.of());
+            case "offset-of-null" -> context.offset(null, 0L);
+            default -> throw new IllegalArgumentException(wish);
+        }
     }
 
     @Override
@@ -33,6 +54,7 @@ public class ProbeSinkTask extends SinkTask {
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
+        opened = List.copyOf(partitions);
         probe.call("open", partitions);
     }
 

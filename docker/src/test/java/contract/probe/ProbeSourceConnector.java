@@ -17,6 +17,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 public class ProbeSourceConnector extends SourceConnector {
     private Map<String, String> settings = Map.of();
     private Probe probe = Probe.none("connector");
+    private volatile boolean replanned;
 
     static Probe probeFor(String part, Map<String, String> settings) {
         return new Probe(settings.get("name") + " " + part, settings);
@@ -56,7 +57,19 @@ public class ProbeSourceConnector extends SourceConnector {
                         ConfigDef.Type.STRING,
                         "",
                         ConfigDef.Importance.LOW,
-                        "reconfigure=MS or raise=MS after start.")
+                        "reconfigure=MS, replan=MS or raise=MS after start.")
+                .define(
+                        "probe.slow.ms",
+                        ConfigDef.Type.LONG,
+                        0L,
+                        ConfigDef.Importance.LOW,
+                        "How long one poll of the last task takes, until replan.")
+                .define(
+                        "probe.position",
+                        ConfigDef.Type.STRING,
+                        "",
+                        ConfigDef.Importance.LOW,
+                        "Of all records: null-offset, empty-offset, null-partition, empty-partition, null-both.")
                 .define(
                         "probe.eos",
                         ConfigDef.Type.STRING,
@@ -102,10 +115,13 @@ public class ProbeSourceConnector extends SourceConnector {
         } catch (InterruptedException e) {
             return;
         }
-        if (sides[0].equals("reconfigure")) {
-            context().requestTaskReconfiguration();
-        } else {
-            context().raiseError(new ConnectException("probe raised this"));
+        switch (sides[0]) {
+            case "reconfigure" -> context().requestTaskReconfiguration();
+            case "replan" -> {
+                replanned = true;
+                context().requestTaskReconfiguration();
+            }
+            default -> context().raiseError(new ConnectException("probe raised this"));
         }
     }
 
@@ -118,10 +134,16 @@ public class ProbeSourceConnector extends SourceConnector {
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         probe.call("taskConfigs", maxTasks);
         int wanted = Integer.parseInt(settings.getOrDefault("probe.tasks", "-1"));
-        return IntStream.range(0, wanted < 0 ? maxTasks : wanted)
+        int count = wanted < 0 ? maxTasks : wanted;
+        return IntStream.range(0, count)
                 .mapToObj(number -> {
                     Map<String, String> task = new HashMap<>(settings);
                     task.put("probe.task", Integer.toString(number));
+                    if (replanned) {
+                        task.put("probe.plan", "second");
+                    } else if (number == count - 1 && settings.containsKey("probe.slow.ms")) {
+                        task.put("probe.pause.ms", settings.get("probe.slow.ms"));
+                    }
                     return task;
                 })
                 .toList();

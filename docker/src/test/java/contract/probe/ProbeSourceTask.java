@@ -34,7 +34,7 @@ public class ProbeSourceTask extends SourceTask {
         settings = props;
         partition = Map.of("task", props.get("probe.task"));
         Map<String, Object> offset = context.offsetStorageReader().offset(partition);
-        next = offset == null ? 0 : (Long) offset.get("n") + 1;
+        next = offset == null || offset.get("n") == null ? 0 : (Long) offset.get("n") + 1;
         probe.call("start", offset);
     }
 
@@ -58,7 +58,14 @@ public class ProbeSourceTask extends SourceTask {
 
     private SourceRecord record() {
         String topic = settings.getOrDefault("probe.topic", "probe");
-        Map<String, Long> offset = Map.of("n", next);
+        String position = settings.getOrDefault("probe.position", "");
+        boolean neither = position.equals("null-both");
+        Map<String, ?> offset = position.equals("null-offset") || neither
+                ? null
+                : position.equals("empty-offset") ? Map.of() : Map.of("n", next);
+        Map<String, ?> partition = position.equals("null-partition") || neither
+                ? null
+                : position.equals("empty-partition") ? Map.of() : this.partition;
         return switch (settings.getOrDefault("probe.value", "text")) {
             case "null" -> new SourceRecord(partition, offset, topic, null, null);
             case "unsupported" -> new SourceRecord(partition, offset, topic, null, new Object());

@@ -56,12 +56,22 @@ object Trace {
   })
 }
 
+/** A request of a user, and what REST says when what it leads to is over.
+  *
+  * @param states
+  *   of the connector and its tasks
+  * @param offsets
+  *   as REST shows them; nothing is said of either where they were not recorded
+  */
+final case class TraceStep(request: String, states: Option[String], offsets: Option[Set[JsonNode]])
+
 /** A trace of the contract and what it takes to see the same here. */
 final case class TraceCase(
     name: String,
     sink: Boolean,
     settings: Map[String, String],
     beforehand: String,
+    steps: Seq[TraceStep],
     expected: Trace
 ) {
 
@@ -72,16 +82,34 @@ final case class TraceCase(
 }
 
 object TraceCase {
-  lazy val all: Seq[TraceCase] = Using.resource(getClass.getResourceAsStream("/contract/traces.json")) { in =>
-    new ObjectMapper().readTree(in).path("traces").properties().asScala.toSeq.map { entry =>
-      val noted = entry.getValue
-      TraceCase(
-        entry.getKey,
-        noted.path("connector").asText() == "ProbeSink",
-        noted.path("settings").properties().asScala.map(it => it.getKey -> it.getValue.asText()).toMap,
-        noted.path("with").asText(),
-        Trace.read(noted.path("calls"))
-      )
+
+  lazy val contract: Seq[TraceCase] = read("traces.json")
+
+  /** What docker/contract/record-traces has recorded. */
+  lazy val faults: Seq[TraceCase] = read("fault-traces.json")
+
+  lazy val all: Seq[TraceCase] = contract ++ TraceDeviations.here(faults)
+
+  private def read(file: String): Seq[TraceCase] =
+    Using.resource(getClass.getResourceAsStream(s"/contract/$file")) { in =>
+      new ObjectMapper().readTree(in).path("traces").properties().asScala.toSeq.map { entry =>
+        val noted = entry.getValue
+        val calls = Trace.read(noted.path("calls"))
+        TraceCase(
+          entry.getKey,
+          noted.path("connector").asText() == "ProbeSink",
+          noted.path("settings").properties().asScala.map(it => it.getKey -> it.getValue.asText()).toMap,
+          noted.path("with").asText(),
+          if (noted.has("steps")) noted.path("steps").elements().asScala.toSeq.map(step)
+          else calls.requests.map(TraceStep(_, None, None)),
+          calls
+        )
+      }
     }
-  }
+
+  private def step(noted: JsonNode): TraceStep = TraceStep(
+    noted.path("request").asText(),
+    Option.when(noted.has("status"))(noted.path("status").asText()),
+    Option(noted.get("offsets")).map(_.elements().asScala.toSet)
+  )
 }

@@ -18,19 +18,35 @@ final class TraceLanes(clocked: Boolean, committing: Boolean, cut: Boolean, ofte
   def of(trace: Trace): Map[String, Map[Int, Told]] = {
     val split = new LaneSplit
     for ((phase, number) <- trace.phases.zipWithIndex; call <- phase.calls) split.add(Step(number, call))
-    split.lanes.view.mapValues { steps =>
+    val lanes = split.lanes.view.mapValues { steps =>
       withoutRepeats(meanings(polledTwice(steps))).groupBy(_.phase).view.mapValues(it => told(it.map(_.meaning))).toMap
     }.toMap
+    lanes + ("all tasks" -> livesOf(trace))
+  }
+
+  /** When the tasks of a connector are made and stopped: one after the other, or after all of those before. */
+  private def livesOf(trace: Trace): Map[Int, Told] =
+    trace.phases.zipWithIndex.map { case (phase, number) =>
+      val lives = phase.calls.filter(it => it.instance.startsWith("task-") && it.is("initialize", "stop"))
+      number -> Told(together(lives), Set.empty)
+    }.toMap
+
+  private def together(lives: Seq[Call]): Seq[String] = lives.headOption.toSeq.flatMap { first =>
+    val (same, rest) = lives.span(_.name == first.name)
+    same.map(_.instance).sorted.mkString(s"${first.name} ", ", ", "") +: together(rest)
   }
 
   private def meanings(steps: Seq[Step]): Seq[Meant] = {
     val out = mutable.ArrayBuffer.empty[Meant]
     var flushed = false
+    var waits = false
     for ((Step(number, call), i) <- steps.zipWithIndex) {
       def after(further: Int): Option[Call] = steps.lift(i + further).map(_.call)
       def add(meaning: Meaning): Unit = out += Meant(number, meaning)
       val skipped = flushed
       flushed = false
+      if (call.is("open")) waits = true
+      else if (call.is("put")) waits = false
       if (skipped || findsNothing(call)) ()
       else if (call.is("poll") && after(1).forall(findsNothing)) add(Goes("polls"))
       else if (
@@ -41,7 +57,8 @@ final class TraceLanes(clocked: Boolean, committing: Boolean, cut: Boolean, ofte
       else if (call.is("put")) add(put(call, out))
       else if (call.is("preCommit") && after(1).exists(_.is("flush"))) {
         flushed = true
-        add(commit(call, last = after(2).exists(_.is("close"))))
+        val last = after(2).exists(_.is("close"))
+        if (last || !waits || !call.detail.endsWith("=0")) add(commit(call, last))
       } else add(Says(call.toString))
     }
     out.toSeq

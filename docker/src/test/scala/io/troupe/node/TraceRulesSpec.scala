@@ -200,12 +200,16 @@ class TraceRulesSpec extends AnyWordSpec with Matchers {
 
   "Every trace of the contract" should {
     "have requests and calls" in {
-      TraceCase.all should have size 25
-      TraceCase.all.foreach(it => it.expected.phases.head.request shouldBe "PUT config")
+      TraceCase.contract should have size 25
+      TraceCase.faults should not be empty
+      TraceCase.all.foreach { it =>
+        it.expected.phases.head.request shouldBe "PUT config"
+        it.expected.requests shouldBe it.steps.map(_.request)
+      }
     }
 
     "differ from every other one" in {
-      for (one <- TraceCase.all; other <- TraceCase.all if one.expected != other.expected) {
+      for (one <- TraceCase.contract; other <- TraceCase.contract if one.expected != other.expected) {
         withClue(s"${one.name} and ${other.name}: ") {
           val same = TraceRules.differences(one.expected, other.expected, one.clocked).isEmpty
           same && one.expected.requests == other.expected.requests shouldBe false
@@ -214,7 +218,20 @@ class TraceRulesSpec extends AnyWordSpec with Matchers {
     }
   }
 
+  private def onTask(call: Call): Boolean = call.thread.startsWith("task-thread-")
+
   "A deviation" should {
+    "be one: an error of a source has another trace there" in {
+      val all = TraceCase.faults
+      TraceDeviations.AsAfterAnException.foreach { case (name, other) =>
+        val error = all.find(_.name == name).get
+        val exception = all.find(_.name == other).get
+        error.settings.keySet shouldBe exception.settings.keySet
+        def lastCommit(of: TraceCase) = of.expected.phases.head.calls.exists(it => it.is("commit") && onTask(it))
+        (lastCommit(error), lastCommit(exception)) shouldBe ((false, true))
+      }
+    }
+
     "be of a trace that is there, and leave something out of it" in {
       TraceDeviations.All.foreach { it =>
         val of = TraceCase.all.find(_.name == it.trace).get

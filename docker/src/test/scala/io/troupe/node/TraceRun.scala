@@ -1,6 +1,6 @@
 package io.troupe.node
 
-import com.fasterxml.jackson.databind.ObjectMapper
+import com.fasterxml.jackson.databind.{JsonNode, ObjectMapper}
 import contract.probe.{ProbeConverter, ProbePredicate, ProbeSinkConnector, ProbeSourceConnector, ProbeTransform}
 import java.nio.file.Path
 import java.util.{List => JList}
@@ -40,7 +40,7 @@ final class TraceRun(of: TraceCase, rest: Rest, bootstrap: String, home: Path) {
   } else Map.empty
 
   private val config: Map[String, String] =
-    probe ++ around ++ of.settings ++ Map("name" -> of.name, "tasks.max" -> "1", "probe.trace" -> file.toString)
+    Map("tasks.max" -> "1") ++ probe ++ around ++ of.settings ++ Map("name" -> of.name, "probe.trace" -> file.toString)
 
   private def text: Map[String, String] = Map("value.converter" -> classOf[StringConverter].getName)
 
@@ -55,19 +55,33 @@ final class TraceRun(of: TraceCase, rest: Rest, bootstrap: String, home: Path) {
   /** Does one request after the other, each when the one before led to what it should. */
   def run(): Seq[String] = {
     prepare()
-    expected.requests.foreach { request =>
-      Trace.note(file, request)
-      accepted(request)
-      settle()
+    val ends = of.steps.flatMap { step =>
+      Trace.note(file, step.request)
+      accepted(step.request)
+      settle(step)
     }
     if (of.clocked) rest.delete(s"/connectors/$feed")
-    differences
+    differences ++ ends
   }
 
-  private def settle(): Unit = {
+  /** What the step ends with otherwise than recorded. */
+  private def settle(step: TraceStep): Seq[String] = {
     val deadline = TraceRun.Patience.fromNow
     val tick = new java.util.concurrent.CountDownLatch(1)
-    while (differences.nonEmpty && deadline.hasTimeLeft()) tick.await(100, MILLISECONDS)
+    def end = otherwise(step)
+    while ((differences.nonEmpty || end.nonEmpty) && deadline.hasTimeLeft()) tick.await(100, MILLISECONDS)
+    end
+  }
+
+  private def otherwise(step: TraceStep): Seq[String] = {
+    def unlike[A](what: String, expected: Option[A], actual: => A): Option[String] =
+      expected.filter(_ != actual).map(it => s"after [${step.request}] $what: expected $it, got $actual")
+    unlike("states", step.states, rest.states(of.name)).toSeq ++ unlike("offsets", step.offsets, offsets)
+  }
+
+  private def offsets: Set[JsonNode] = {
+    val shown = rest.get(s"/connectors/${of.name}/offsets").body.path("offsets").toString
+    new ObjectMapper().readTree(shown.replace(topic, "<topic>")).elements().asScala.toSet
   }
 
   private def client = Map[String, Object]("bootstrap.servers" -> bootstrap).asJava
@@ -82,7 +96,7 @@ final class TraceRun(of: TraceCase, rest: Rest, bootstrap: String, home: Path) {
       Using.resource(Admin.create(client)) { admin =>
         admin.createTopics(JList.of(new NewTopic(topic, 1, 1.toShort))).all().get(30, SECONDS)
       }
-    } else if (of.sink) {
+    } else if (of.sink || of.steps.exists(_.states.nonEmpty)) {
       Using.resource(new KafkaProducer(client, new StringSerializer, new StringSerializer)) { producer =>
         (0 until 3).foreach(i => producer.send(new ProducerRecord(topic, s"v$i")))
       }

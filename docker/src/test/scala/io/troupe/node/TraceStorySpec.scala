@@ -16,7 +16,7 @@ class TraceStorySpec extends Story with BeforeAndAfterAll {
   private lazy val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
   private lazy val troupe = worker("at-least-once")
   private lazy val exact = worker("exactly-once", "exactly.once.source.support" -> "enabled")
-  private lazy val threads = Executors.newCachedThreadPool()
+  private lazy val threads = Executors.newFixedThreadPool(12)
 
   private def worker(group: String, more: (String, String)*) = {
     val own = Files.createDirectories(home.resolve(group))
@@ -24,7 +24,7 @@ class TraceStorySpec extends Story with BeforeAndAfterAll {
     Troupe.start((workerProperties(broker.bootstrapServers(), own) ++ common ++ more).asJava)
   }
 
-  /** All traces at the same time; each takes its time. */
+  /** Many traces at the same time; each takes its time. */
   private lazy val runs: Map[String, (TraceRun, Future[Seq[String]])] = {
     val context = ExecutionContext.fromExecutor(threads)
     val rest = new Rest(troupe.restUrl())
