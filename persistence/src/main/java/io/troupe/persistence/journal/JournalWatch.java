@@ -2,9 +2,8 @@ package io.troupe.persistence.journal;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,11 +50,7 @@ final class JournalWatch implements AutoCloseable {
     /** Whether connections of before may lead to a database that is closed, or to a server that has become a standby. */
     private final AtomicBoolean doubtful = new AtomicBoolean();
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "journal-watch");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledThreadPoolExecutor thread = thread();
     private long writtenNanos = System.nanoTime();
 
     JournalWatch(Question question, Runnable whenClosed, boolean remote, JournalHealth health) {
@@ -63,6 +58,17 @@ final class JournalWatch implements AutoCloseable {
         this.whenClosed = whenClosed;
         this.remote = remote;
         this.health = health;
+    }
+
+    /** What is to come later does not once it is shut down: it would open the database again. */
+    private static ScheduledThreadPoolExecutor thread() {
+        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "journal-watch");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return thread;
     }
 
     static JournalWatch start(JournalSettings settings, JournalHealth health) {

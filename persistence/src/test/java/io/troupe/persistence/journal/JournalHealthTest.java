@@ -3,6 +3,9 @@ package io.troupe.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,5 +126,15 @@ class JournalHealthTest {
         }
         assertThat(health.trouble()).contains("The database is damaged: checksum.");
         watch.close();
+    }
+
+    /** A question that was to come later would open an embedded database again, for good. */
+    @Test
+    void whoIsClosedAsksNoMore() {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        JournalWatch watch = new JournalWatch(way -> done.add("asked"), () -> done.add("closed"), false, health);
+        watch.hurry(SILENT);
+        watch.close();
+        assertThat(done).containsExactly("closed");
     }
 }
