@@ -6,6 +6,7 @@ import io.troupe.cluster.connector.ConnectorCommand;
 import io.troupe.cluster.join.Introduction;
 import io.troupe.cluster.logger.LoggerActor;
 import io.troupe.cluster.offset.OffsetsEntity;
+import io.troupe.cluster.offset.Outcome;
 import io.troupe.cluster.placement.Picture;
 import io.troupe.cluster.task.TaskEntity;
 import io.troupe.persistence.Caller;
@@ -20,7 +21,10 @@ import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
+import io.troupe.persistence.offset.CommittedMark;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.MarkPosition;
+import io.troupe.persistence.offset.Marks;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
 import io.troupe.worker.RestartSettings;
@@ -148,12 +152,24 @@ final class Specimens {
                 new OffsetsEntity.Begin(3, new Epoch(7, 9), new Plan(7, 5), 4, offsets),
                 new OffsetsEntity.Prepare(3, new Epoch(7, 9), "m", "n", changes(), offsets),
                 new OffsetsEntity.Prepare(3, new Epoch(7, 9), null, "n", changes(), offsets),
-                new OffsetsEntity.Settle(3, new Epoch(7, 9), "n", true, false, offsets),
-                new OffsetsEntity.Settle(3, new Epoch(7, 9), null, false, true, offsets),
+                new OffsetsEntity.Settle(
+                        3,
+                        new Epoch(7, 9),
+                        "n",
+                        new CommittedMark("n", new MarkPosition(3, 12)),
+                        Map.of(3, 12L),
+                        false,
+                        false,
+                        offsets),
+                new OffsetsEntity.Settle(3, new Epoch(7, 9), null, null, Map.of(), true, true, offsets),
+                new OffsetsEntity.Raise(new Epoch(7, 9), Map.of(3, 12L), CALLER, offsets),
+                new OffsetsEntity.Undecided(Outcome.MARK_LOST, 3, 12, 11),
                 new OffsetsEntity.Outdated(),
-                new OffsetsEntity.Unsettled(Map.of(3, new Transactions.Run(new Epoch(7, 9), 5, pending))),
-                new OffsetsEntity.Began(pending),
-                new OffsetsEntity.Began(null),
+                new OffsetsEntity.Unsettled(
+                        Map.of(3, new Transactions.Run(new Epoch(7, 9), 5, pending)),
+                        Map.of(3, new Marks(12, 11, new MarkPosition(3, 12)))),
+                new OffsetsEntity.Began(pending, new Marks(12, 11, null)),
+                new OffsetsEntity.Began(null, Marks.NONE),
                 new OffsetsEntity.Recorded(),
                 new OffsetsEntity.Known(Map.of("{\"p\":1}", "{\"n\":2}")),
                 new OffsetsEntity.Fenced(),

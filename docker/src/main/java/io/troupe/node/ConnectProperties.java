@@ -2,6 +2,7 @@ package io.troupe.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.troupe.worker.WorkerSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -79,13 +80,19 @@ final class ConnectProperties {
     static void logUnused(Map<String, String> properties) {
         TreeSet<String> unused = new TreeSet<>();
         for (String key : properties.keySet()) {
-            if (UNUSED.contains(key) || UNUSED_PREFIXES.stream().anyMatch(key::startsWith)) {
+            if (UNUSED.contains(key)
+                    || (UNUSED_PREFIXES.stream().anyMatch(key::startsWith) && !marksTopic(key, properties))) {
                 unused.add(key);
             }
         }
         if (!unused.isEmpty()) {
             LOG.info("Accepted without effect, Troupe keeps its state in a journal: {}", unused);
         }
+    }
+
+    /** Exactly-once sources leave the marks of their transactions in the offsets topic. */
+    private static boolean marksTopic(String key, Map<String, String> properties) {
+        return key.startsWith("offset.storage.") && WorkerSettings.runsSourcesExactlyOnce(properties);
     }
 
     /** Nodes of one group have one actor system name; what a name may not contain becomes a dash. */

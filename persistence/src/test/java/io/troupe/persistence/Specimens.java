@@ -12,6 +12,8 @@ import io.troupe.persistence.connector.TargetState;
 import io.troupe.persistence.connector.TaskState;
 import io.troupe.persistence.connector.UsedTopics;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.MarkPosition;
+import io.troupe.persistence.offset.Marks;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
 import io.troupe.persistence.offset.Plan;
@@ -224,7 +226,11 @@ final class Specimens {
                         new Specimen("offsets-fact-planned", new OffsetsFact.Planned(new Plan(7, 5), AT)),
                         new Specimen("offsets-fact-begun", new OffsetsFact.Begun(2, new Epoch(7, 3), 5, AT)),
                         new Specimen("offsets-fact-prepared", new OffsetsFact.Prepared(2, "mark", offsets, AT)),
-                        new Specimen("offsets-fact-committed", new OffsetsFact.Committed(2, "mark", AT)),
+                        new Specimen("offsets-fact-committed", new OffsetsFact.Committed(2, "mark", null, AT)),
+                        new Specimen(
+                                "offsets-fact-committed-at",
+                                new OffsetsFact.Committed(2, "12-a", new MarkPosition(3, 40), AT)),
+                        new Specimen("offsets-fact-raised", new OffsetsFact.Raised(Map.of(2, 12L), AT, BY)),
                         new Specimen("offsets-fact-aborted", new OffsetsFact.Aborted(2, "mark", AT)),
                         new Specimen("offsets-fact-ended", new OffsetsFact.Ended(2, new Epoch(7, 3), AT))));
     }
@@ -278,7 +284,19 @@ final class Specimens {
                                                                 5,
                                                                 new Transactions.Batch("mark", offsets(), AT)),
                                                         1,
-                                                        new Transactions.Run(new Epoch(7, 2), 4, null)))))));
+                                                        new Transactions.Run(new Epoch(7, 2), 4, null)),
+                                                Map.of()))),
+                        new Specimen(
+                                "offsets-state-marks",
+                                new OffsetsState(
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of(),
+                                        null,
+                                        new Transactions(
+                                                null,
+                                                Map.of(),
+                                                Map.of(2, new Marks(12, 11, new MarkPosition(3, 40))))))));
     }
 
     private static Map<String, String> config(String... pairs) {

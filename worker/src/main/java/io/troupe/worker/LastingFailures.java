@@ -3,6 +3,7 @@ package io.troupe.worker;
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.UnavailableVersion;
 import io.troupe.plugins.UnknownPlugin;
+import io.troupe.worker.source.UndecidedTransaction;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -24,7 +25,8 @@ public final class LastingFailures {
             UnavailableVersion.class,
             MalformedVersion.class,
             ClassNotFoundException.class,
-            TooManyTasksException.class);
+            TooManyTasksException.class,
+            UndecidedTransaction.class);
 
     /** Causes can go round in circles. */
     private static final int MOST_CAUSES = 50;

@@ -43,13 +43,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes the loop for an assignment: the plugin, its pipeline, what becomes of records that fail, its Kafka clients. */
 public final class TaskLoops {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TaskLoops.class);
 
     private final Plugins plugins;
     private final WorkerSettings settings;
@@ -186,12 +182,8 @@ public final class TaskLoops {
     private TaskLoop exactlyOnce(Making making, SourceTask task, SourcePipeline pipeline, RunOffsets offsets) {
         TaskId id = making.task();
         String connector = id.connector().name();
-        if (making.config().containsKey("offsets.storage.topic")) {
-            LOG.info("offsets.storage.topic has no effect: Troupe keeps source offsets in its journal");
-        }
         TopicCreation topics = topics(making);
-        TaskTransactions transactions = new TaskTransactions(
-                clients.transactionalProducer(id, making.config()), clients.transactionIds(connector), id.number());
+        TaskTransactions transactions = clients.transactions(id, making.config());
         return orClosed(transactions, () -> {
             TransactionalClients with = new TransactionalClients(
                     transactions,

@@ -1,15 +1,19 @@
 package io.troupe.cluster.offset;
 
 import io.troupe.cluster.offset.OffsetsEntity.Answer;
+import io.troupe.persistence.offset.CommittedMark;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.MarkPosition;
+import io.troupe.persistence.offset.Marks;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions.Batch;
-import io.troupe.persistence.offset.Transactions.Run;
 import io.troupe.worker.kafka.TransactionFence;
-import java.time.Clock;
+import io.troupe.worker.source.UndecidedTransaction;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -26,20 +30,29 @@ final class EarlierRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Kafka forgets the offsets of a group without consumers after a week, unless its operator says otherwise. */
-    private static final Duration REMEMBERED_FOR_CERTAIN = Duration.ofDays(1);
 
+    private final String connector;
     private final Asking<OffsetsEntity.Command> offsets;
     private final TransactionFence fence;
     private final Duration grace;
-    private final Clock clock;
+    private final boolean accepting;
 
-    /** @param grace for runs to end in good order */
-    EarlierRuns(Asking<OffsetsEntity.Command> offsets, TransactionFence fence, Duration grace, Clock clock) {
+    /**
+     * @param grace for runs to end in good order
+     * @param accepting whether somebody changes the offsets by hand, and accepts that it cannot be found out how a
+     *     transaction ended: then what was prepared for it is void
+     */
+    EarlierRuns(
+            String connector,
+            Asking<OffsetsEntity.Command> offsets,
+            TransactionFence fence,
+            Duration grace,
+            boolean accepting) {
+        this.connector = connector;
         this.offsets = offsets;
         this.fence = fence;
         this.grace = grace;
-        this.clock = clock;
+        this.accepting = accepting;
     }
 
     /**
@@ -64,7 +77,7 @@ final class EarlierRuns {
             if (now
                     && answer instanceof OffsetsEntity.Unsettled unsettled
                     && !unsettled.runs().isEmpty()) {
-                fence(unsettled.runs());
+                fence(unsettled);
             } else if (System.nanoTime() - deadline >= 0) {
                 throw new ConnectException("Earlier tasks could not be fenced in time");
             } else {
@@ -73,40 +86,77 @@ final class EarlierRuns {
         }
     }
 
-    private void fence(Map<Integer, Run> runs) {
-        LOG.info("Fencing earlier runs of tasks {}, which did not end in good order", runs.keySet());
-        fence.fence(runs.keySet());
-        runs.forEach((task, run) -> resolve(task, run.epoch(), run.pending(), true));
+    /** What was pending before they were fenced is what they may have committed; later it is refused, or fenced again. */
+    private void fence(OffsetsEntity.Unsettled unsettled) {
+        LOG.info(
+                "Fencing earlier runs of tasks {}, which did not end in good order",
+                unsettled.runs().keySet());
+        fence.fence(unsettled.runs().keySet());
+        Map<Integer, CommittedMark> seen = look(unsettled.runs().keySet(), unsettled.marks());
+        unsettled.runs().forEach((task, run) -> settle(task, run.epoch(), run.pending(), seen, true));
     }
 
     /**
-     * Finds out how a transaction ended, of a run that can commit nothing more.
+     * Finds out how the last transaction of the run before ended. It can commit nothing more, and prepare nothing.
      *
-     * @param over whether that run is over, too, or is the one that asks
-     * @return false when a later run has begun
+     * @param epoch of the run that asks
+     * @throws UndecidedTransaction when somebody has to decide how it goes on
      */
-    boolean resolve(int task, Epoch epoch, @Nullable Batch pending, boolean over) {
+    Resolved resolve(int task, Epoch epoch, OffsetsEntity.Began began) {
+        Map<Integer, CommittedMark> seen = look(Set.of(task), Map.of(task, began.marks()));
+        boolean current = settle(task, epoch, began.pending(), seen, false);
+        CommittedMark last = seen.get(task);
+        boolean marked = last != null && last.number() >= began.marks().last();
+        return new Resolved(current, marked);
+    }
+
+    /**
+     * @param current false when a later run has begun
+     * @param marked whether Kafka has the mark of the task's last transaction
+     */
+    record Resolved(boolean current, boolean marked) {}
+
+    private boolean settle(
+            int task, Epoch epoch, @Nullable Batch pending, Map<Integer, CommittedMark> marks, boolean over) {
         String mark = pending == null ? null : pending.mark();
-        boolean committed = pending != null && committed(task, pending);
-        Answer answer = offsets.ask(replyTo -> new OffsetsEntity.Settle(task, epoch, mark, committed, over, replyTo));
+        CommittedMark seen = marks.get(task);
+        Map<Integer, Long> numbers = new HashMap<>();
+        marks.forEach((each, last) -> numbers.put(each, last.number()));
+        Answer answer = offsets.ask(
+                replyTo -> new OffsetsEntity.Settle(task, epoch, mark, seen, numbers, over, accepting, replyTo));
+        if (answer instanceof OffsetsEntity.Undecided undecided) {
+            throw undecided.explained(connector, pending == null ? null : pending.at());
+        }
+        if (pending != null) {
+            LOG.info(
+                    "Of task {} a transaction was open that was prepared at {}; the last one in Kafka is {}, its own {}",
+                    task,
+                    pending.at(),
+                    seen == null ? "none" : seen.mark(),
+                    mark);
+        }
         return answer instanceof OffsetsEntity.Recorded;
     }
 
-    private boolean committed(int task, Batch pending) {
-        String last = fence.lastCommitted(task);
-        if (last == null && pending.at().isBefore(clock.instant().minus(REMEMBERED_FOR_CERTAIN))) {
-            LOG.error(
-                    "Kafka has forgotten which transaction of task {} was the last; that of {} counts as not committed,"
-                            + " its records may be written again",
-                    task,
-                    pending.at());
+    /** Where the journal says first; the topic may be another one by now. */
+    private Map<Integer, CommittedMark> look(Set<Integer> tasks, Map<Integer, Marks> known) {
+        MarkPosition from = earliest(tasks, known);
+        Map<Integer, CommittedMark> seen = fence.lastCommitted(from);
+        return from == null || seen.keySet().containsAll(tasks) ? seen : fence.lastCommitted(null);
+    }
+
+    /** Null when it is not known of each, or they are not in one partition. */
+    private static @Nullable MarkPosition earliest(Set<Integer> tasks, Map<Integer, Marks> known) {
+        MarkPosition earliest = null;
+        for (int task : tasks) {
+            MarkPosition position = known.getOrDefault(task, Marks.NONE).position();
+            if (position == null || (earliest != null && position.partition() != earliest.partition())) {
+                return null;
+            }
+            if (earliest == null || position.offset() < earliest.offset()) {
+                earliest = position;
+            }
         }
-        boolean committed = pending.mark().equals(last);
-        LOG.info(
-                "The transaction of task {} that was prepared at {} was {}",
-                task,
-                pending.at(),
-                committed ? "committed" : "not committed");
-        return committed;
+        return earliest;
     }
 }

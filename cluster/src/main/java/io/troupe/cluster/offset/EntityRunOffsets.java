@@ -45,14 +45,15 @@ public record EntityRunOffsets(
     @Override
     public TransactionalOffsets exactlyOnce(TransactionFence fence, Runnable takeOver) {
         Asking<OffsetsEntity.Command> asking = new Asking<>(offsets, settings.patience());
-        EarlierRuns earlier = new EarlierRuns(asking, fence, grace, settings.clock());
+        EarlierRuns earlier = new EarlierRuns(task().connector().name(), asking, fence, grace, false);
         Epoch epoch = new Epoch(task().connector().incarnation(), assignment.run());
         OffsetsEntity.Began began = begin(asking, earlier, epoch);
         takeOver.run();
-        if (!earlier.resolve(task().number(), epoch, began.pending(), false)) {
+        EarlierRuns.Resolved before = earlier.resolve(task().number(), epoch, began);
+        if (!before.current()) {
             throw superseded();
         }
-        return new EntityTransactions(asking, task().number(), epoch);
+        return new EntityTransactions(asking, task(), epoch, began.marks().last(), before.marked());
     }
 
     private OffsetsEntity.Began begin(Asking<OffsetsEntity.Command> asking, EarlierRuns earlier, Epoch epoch) {

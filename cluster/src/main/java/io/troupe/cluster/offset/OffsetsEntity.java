@@ -8,12 +8,16 @@ import io.troupe.cluster.outage.OutageGuard;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.Ordered;
 import io.troupe.persistence.journal.JournalTrim;
+import io.troupe.persistence.offset.CommittedMark;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.Marks;
 import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
 import io.troupe.persistence.offset.Transactions.Batch;
+import io.troupe.worker.source.UndecidedTransaction;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -97,13 +101,29 @@ public final class OffsetsEntity
             implements Command {}
 
     /**
-     * It is certain how a transaction ended.
+     * What Kafka has of a task's transactions, seen when the one with this mark, and any before, could not be committed any
+     * more.
      *
-     * @param mark null when there was none
+     * @param mark what was pending as the run was fenced; null when nothing was
+     * @param seen the task's last mark that is committed in Kafka; null for none
+     * @param numbers of the last marks of all the connector's tasks that were seen: source partitions change hands, so what
+     *     is forgotten of one task concerns all
      * @param over whether the run is over, too
+     * @param accepting whether somebody changes the offsets by hand: what cannot be known then is void
      */
     public record Settle(
-            int task, Epoch epoch, @Nullable String mark, boolean committed, boolean over, ActorRef<Answer> replyTo)
+            int task,
+            Epoch epoch,
+            @Nullable String mark,
+            @Nullable CommittedMark seen,
+            Map<Integer, Long> numbers,
+            boolean over,
+            boolean accepting,
+            ActorRef<Answer> replyTo)
+            implements Command {}
+
+    /** Who changed the offsets by hand accepts what Kafka holds: marks go on behind these. Otherwise as {@link Alter}. */
+    public record Raise(Epoch epoch, Map<Integer, Long> marks, Caller by, ActorRef<Answer> replyTo)
             implements Command {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -112,6 +132,7 @@ public final class OffsetsEntity
         @JsonSubTypes.Type(value = Known.class, name = "known"),
         @JsonSubTypes.Type(value = Fenced.class, name = "fenced"),
         @JsonSubTypes.Type(value = Outdated.class, name = "outdated"),
+        @JsonSubTypes.Type(value = Undecided.class, name = "undecided"),
         @JsonSubTypes.Type(value = Unsettled.class, name = "unsettled"),
         @JsonSubTypes.Type(value = Began.class, name = "began")
     })
@@ -132,8 +153,48 @@ public final class OffsetsEntity
     /** Tasks were planned anew: look again. */
     public record Outdated() implements Answer {}
 
-    /** @param runs to be over first, without the offsets of what is pending; none when someone else is fencing them */
-    public record Unsettled(Map<Integer, Transactions.Run> runs) implements Answer {
+    /**
+     * Nobody may go on before somebody has changed the offsets by hand.
+     *
+     * @param task whose marks say so
+     * @param known of its transactions in the journal
+     * @param seen of them in Kafka; 0 when that is not known
+     */
+    public record Undecided(Outcome outcome, int task, long known, long seen) implements Answer {
+
+        /**
+         * What somebody has to know who is to decide.
+         *
+         * @param prepared when the transaction in question was; null for none
+         */
+        UndecidedTransaction explained(String connector, @Nullable Instant prepared) {
+            String name = connector + "-" + task;
+            String unknown = "It cannot be found out whether the last transaction of task " + name
+                    + (prepared == null ? "" : ", prepared at " + prepared + ",") + " was committed: ";
+            String what =
+                    switch (outcome) {
+                        case JOURNAL_BEHIND ->
+                            "The journal is older than Kafka, as after a restored backup or a fail-over that lost the"
+                                    + " latest writes: of task " + name + " it knows " + known
+                                    + " transactions, and Kafka has "
+                                    + (seen == 0 ? "more" : Long.toString(seen))
+                                    + ". Records that Kafka has since then would be written again.";
+                        case MARK_LOST ->
+                            unknown + "the offsets topic does not have the task's last mark any more, because it was"
+                                    + " deleted, has expired, or is another one now.";
+                        default -> unknown + "an earlier version of Troupe left it open.";
+                    };
+            return new UndecidedTransaction(what
+                    + " To go on, stop the connector, set its offsets behind what Kafka has with PATCH /connectors/"
+                    + connector + "/offsets (or reset them with DELETE), and resume it.");
+        }
+    }
+
+    /**
+     * @param runs to be over first, without the offsets of what is pending; none when someone else is fencing them
+     * @param marks of their tasks
+     */
+    public record Unsettled(Map<Integer, Transactions.Run> runs, Map<Integer, Marks> marks) implements Answer {
         public Unsettled {
             Map<Integer, Transactions.Run> brief = new HashMap<>(runs);
             brief.replaceAll((task, run) -> new Transactions.Run(run.epoch(), run.revision(), brief(run.pending())));
@@ -141,8 +202,11 @@ public final class OffsetsEntity
         }
     }
 
-    /** @param pending what the run before prepared last, without its offsets, if it is not certain how that ended */
-    public record Began(@Nullable Batch pending) implements Answer {
+    /**
+     * @param pending what the run before prepared last, without its offsets, if it is not certain how that ended
+     * @param marks of the task
+     */
+    public record Began(@Nullable Batch pending, Marks marks) implements Answer {
         public Began {
             pending = brief(pending);
         }
@@ -165,7 +229,7 @@ public final class OffsetsEntity
             JournalTrim trim) {
         super(persistenceId(settings, connectorName), ClusterSettings.JOURNAL_BACKOFF);
         this.settings = settings;
-        this.transactions = new TransactionFacts(settings.clock());
+        this.transactions = new TransactionFacts(settings.clock(), System::nanoTime);
         this.guard = guard;
         this.trim = trim;
     }
@@ -198,6 +262,7 @@ public final class OffsetsEntity
                 .onCommand(ListAfter.class, (state, ask) -> Effect().reply(ask.replyTo(), page(state, ask)))
                 .onCommand(Alter.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), altered(ask)))
                 .onCommand(Reset.class, (state, ask) -> onChange(state, ask.epoch(), ask.replyTo(), reset(ask)))
+                .onCommand(Raise.class, this::onRaise)
                 .onCommand(Supersede.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .onCommand(Begin.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
                 .onCommand(Prepare.class, (state, ask) -> follow(transactions.on(state, ask), ask.replyTo()))
@@ -260,6 +325,18 @@ public final class OffsetsEntity
         return state.alterable(epoch)
                 ? Effect().persist(fact).thenReply(replyTo, done -> new Recorded())
                 : Effect().reply(replyTo, new Fenced());
+    }
+
+    private ReplyEffect<OffsetsFact, OffsetsState> onRaise(OffsetsState state, Raise ask) {
+        return ask.marks().entrySet().stream()
+                        .allMatch(each -> each.getValue()
+                                <= state.transactions().marksOf(each.getKey()).committed())
+                ? Effect().reply(ask.replyTo(), new Recorded())
+                : onChange(
+                        state,
+                        ask.epoch(),
+                        ask.replyTo(),
+                        new OffsetsFact.Raised(ask.marks(), settings.clock().instant(), ask.by()));
     }
 
     private ReplyEffect<OffsetsFact, OffsetsState> follow(

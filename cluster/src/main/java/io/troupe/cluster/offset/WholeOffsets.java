@@ -8,6 +8,7 @@ import io.troupe.persistence.offset.Plan;
 import io.troupe.worker.kafka.TransactionFence;
 import io.troupe.worker.offset.OffsetStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,19 @@ public record WholeOffsets(
     }
 
     @Override
-    public void settle(TransactionFence fence) {
-        if (!new EarlierRuns(asking(), fence, Duration.ZERO, settings.clock()).settle(plan, List.of())) {
+    public Map<Integer, Long> settle(TransactionFence fence) {
+        EarlierRuns earlier = new EarlierRuns(entity.getEntityId(), asking(), fence, Duration.ZERO, true);
+        if (!earlier.settle(plan, List.of())) {
             throw startedSince();
         }
+        Map<Integer, Long> marks = new HashMap<>();
+        fence.lastCommitted(null).forEach((task, seen) -> marks.put(task, seen.number()));
+        return marks;
+    }
+
+    @Override
+    public void accept(Map<Integer, Long> marks) {
+        change(replyTo -> new OffsetsEntity.Raise(epoch, marks, by, replyTo));
     }
 
     @Override

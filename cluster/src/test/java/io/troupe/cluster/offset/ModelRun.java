@@ -5,7 +5,9 @@ import io.troupe.cluster.offset.OffsetsEntity.Begin;
 import io.troupe.cluster.offset.OffsetsEntity.Prepare;
 import io.troupe.cluster.offset.OffsetsEntity.Settle;
 import io.troupe.cluster.offset.OffsetsEntity.Supersede;
+import io.troupe.persistence.offset.CommittedMark;
 import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.Marks;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions.Batch;
 import io.troupe.persistence.offset.Transactions.Run;
@@ -13,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,11 @@ final class ModelRun {
         LOOK,
         SETTLE,
         FENCE,
+        SEE,
         RESOLVE,
         BEGIN,
         TAKE_OVER,
+        SEE_OWN,
         RESOLVE_OWN,
         READ,
         POLL,
@@ -38,26 +41,42 @@ final class ModelRun {
 
     /** Nobody to be told: answers are taken from the decision. */
     @SuppressWarnings("NullAway")
-    private static final ActorRef<Answer> NOBODY = null;
+    static final ActorRef<Answer> NOBODY = null;
 
     private final TransactionsWorld world;
     private final int task;
+    private final int topic;
     private final Epoch epoch;
     private final long revision;
     private final List<Integer> partitions;
     private final Map<Integer, Integer> positions = new HashMap<>();
     private final ArrayDeque<Map.Entry<Integer, Run>> earlier = new ArrayDeque<>();
+    private final String own;
+    private Map<Integer, CommittedMark> seen = Map.of();
+    private Marks marks = Marks.NONE;
+    private boolean marked;
+    private boolean undecided;
     private Phase phase = Phase.LOOK;
     private Plan plan = new Plan(0, 0);
     private List<Long> revisions = List.of();
     private @Nullable Batch pending;
-    private @Nullable String committed;
-    private int transactions;
+    private @Nullable CommittedMark committed;
+    private long count;
     private int partition;
 
-    ModelRun(TransactionsWorld world, int task, long run, long revision, List<Integer> partitions) {
+    /** @param number unlike that of any other run, also of those that the journal has forgotten */
+    ModelRun(
+            TransactionsWorld world,
+            int number,
+            int task,
+            int topic,
+            long run,
+            long revision,
+            List<Integer> partitions) {
+        this.own = Integer.toHexString(number);
         this.world = world;
         this.task = task;
+        this.topic = topic;
         this.epoch = new Epoch(1, run);
         this.revision = revision;
         this.partitions = partitions;
@@ -67,8 +86,25 @@ final class ModelRun {
         return task;
     }
 
+    /** That its marks are in. */
+    int topic() {
+        return topic;
+    }
+
     private String mark() {
-        return epoch.run() + "-" + transactions;
+        return count + "-" + own;
+    }
+
+    /** Its worker asks the connector, and is not known there, unless it had begun before. */
+    void forgotten() {
+        if (phase.compareTo(Phase.BEGIN) <= 0) {
+            phase = Phase.OVER;
+        }
+    }
+
+    /** Somebody has to decide how it goes on. */
+    boolean undecided() {
+        return undecided;
     }
 
     /** @param lost whether news, if this step is to tell some, gets lost */
@@ -77,9 +113,11 @@ final class ModelRun {
             case LOOK -> look();
             case SETTLE -> settle();
             case FENCE -> fence();
+            case SEE -> see();
             case RESOLVE -> resolve();
             case BEGIN -> begin();
             case TAKE_OVER -> takeOver();
+            case SEE_OWN -> seeOwn();
             case RESOLVE_OWN -> resolveOwn();
             case READ -> read();
             case POLL -> poll();
@@ -107,6 +145,11 @@ final class ModelRun {
 
     private Phase fence() {
         earlier.forEach(each -> world.fence(each.getKey()));
+        return Phase.SEE;
+    }
+
+    private Phase see() {
+        seen = world.lastCommitted(topic);
         return Phase.RESOLVE;
     }
 
@@ -115,14 +158,17 @@ final class ModelRun {
         if (each == null) {
             return Phase.SETTLE;
         }
-        settle(each.getKey(), each.getValue().epoch(), each.getValue().pending(), true);
-        return Phase.RESOLVE;
+        Answer answer =
+                settle(each.getKey(), each.getValue().epoch(), each.getValue().pending(), true);
+        return answer instanceof OffsetsEntity.Undecided ? Phase.OVER : Phase.RESOLVE;
     }
 
     private Phase begin() {
         Answer answer = world.follow(world.entity().on(world.state(), new Begin(task, epoch, plan, revision, NOBODY)));
         if (answer instanceof OffsetsEntity.Began began) {
             pending = began.pending();
+            marks = began.marks();
+            count = marks.last();
             return Phase.TAKE_OVER;
         }
         return answer instanceof OffsetsEntity.Outdated ? Phase.LOOK : Phase.OVER;
@@ -130,17 +176,28 @@ final class ModelRun {
 
     private Phase takeOver() {
         world.takeOver(this);
+        return Phase.SEE_OWN;
+    }
+
+    private Phase seeOwn() {
+        seen = world.lastCommitted(topic);
         return Phase.RESOLVE_OWN;
     }
 
     private Phase resolveOwn() {
+        CommittedMark last = seen.get(task);
+        marked = last != null && last.number() >= marks.last();
         return settle(task, epoch, pending, false) instanceof OffsetsEntity.Recorded ? Phase.READ : Phase.OVER;
     }
 
     private Answer settle(int whose, Epoch ofRun, @Nullable Batch batch, boolean over) {
         String mark = batch == null ? null : batch.mark();
-        boolean was = mark != null && Objects.equals(world.lastCommitted(whose), mark);
-        return world.follow(world.entity().on(world.state(), new Settle(whose, ofRun, mark, was, over, NOBODY)));
+        Map<Integer, Long> numbers = new HashMap<>();
+        seen.forEach((each, last) -> numbers.put(each, last.number()));
+        Answer answer = world.follow(world.entity()
+                .on(world.state(), new Settle(whose, ofRun, mark, seen.get(whose), numbers, over, false, NOBODY)));
+        undecided = answer instanceof OffsetsEntity.Undecided;
+        return answer;
     }
 
     private Phase read() {
@@ -152,8 +209,8 @@ final class ModelRun {
     }
 
     private Phase poll() {
-        transactions++;
-        partition = partitions.get(transactions % partitions.size());
+        count++;
+        partition = partitions.get((int) (count % partitions.size()));
         return Phase.PREPARE;
     }
 
@@ -161,26 +218,36 @@ final class ModelRun {
         return positions.getOrDefault(partition, 0);
     }
 
+    /** The first one is without records and offsets, when Kafka has no mark. */
     private Phase prepare() {
         Map<String, @Nullable String> offsets = new HashMap<>();
-        offsets.put("p" + partition, Integer.toString(number()));
+        if (marked) {
+            offsets.put("p" + partition, Integer.toString(number()));
+        }
+        String after = committed == null ? null : committed.mark();
         Answer answer = world.follow(
-                world.entity().on(world.state(), new Prepare(task, epoch, committed, mark(), offsets, NOBODY)));
+                world.entity().on(world.state(), new Prepare(task, epoch, after, mark(), offsets, NOBODY)));
+        undecided = answer instanceof OffsetsEntity.Undecided;
         return answer instanceof OffsetsEntity.Recorded ? Phase.COMMIT : Phase.OVER;
     }
 
     private Phase commit() {
-        if (!world.commit(this, mark(), partition, number())) {
+        boolean done = marked ? world.commit(this, mark(), partition, number()) : world.commit(this, mark());
+        if (!done) {
             return Phase.OVER;
         }
-        positions.merge(partition, 1, Integer::sum);
-        committed = mark();
+        if (marked) {
+            positions.merge(partition, 1, Integer::sum);
+        }
+        marked = true;
+        committed = new CommittedMark(mark(), null);
         return Phase.TELL;
     }
 
     private Phase tell(boolean lost) {
         if (!lost) {
-            world.follow(world.entity().on(world.state(), new Settle(task, epoch, mark(), true, false, NOBODY)));
+            world.follow(world.entity()
+                    .on(world.state(), new Settle(task, epoch, mark(), committed, Map.of(), false, false, NOBODY)));
         }
         return Phase.POLL;
     }

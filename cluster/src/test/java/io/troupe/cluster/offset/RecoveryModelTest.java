@@ -37,13 +37,37 @@ class RecoveryModelTest {
         return new Named(name, step);
     }
 
-    /** Latest runs act most. */
     @Provide
     Arbitrary<List<Step>> steps() {
+        return ordinary().list().ofMaxSize(300);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> olderJournals() {
+        return with(Arbitraries.integers()
+                .between(1, 30)
+                .map(facts -> named("journal falls back by " + facts, world -> world.journalFallsBack(facts))));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> lostMarks() {
+        return with(Arbitraries.of(
+                named("marks are lost", TransactionsWorld::marksAreLost),
+                named("offsets topic changes", TransactionsWorld::topicChanges)));
+    }
+
+    private static Arbitrary<List<Step>> with(Arbitrary<Step> harm) {
+        return Arbitraries.frequencyOf(Tuple.of(97, ordinary()), Tuple.of(3, harm))
+                .list()
+                .ofMaxSize(300);
+    }
+
+    /** Latest runs act most. */
+    private static Arbitrary<Step> ordinary() {
         Arbitrary<Integer> latest = Arbitraries.integers().between(-4, -1);
         Arbitrary<Integer> any = Arbitraries.integers().between(0, 30);
         Arbitrary<Boolean> lost = Arbitraries.of(true, false);
-        Arbitrary<Step> step = Arbitraries.frequencyOf(
+        return Arbitraries.frequencyOf(
                 Tuple.of(60, latest.flatMap(run -> lost.map(gone -> step(run, gone)))),
                 Tuple.of(20, any.flatMap(run -> lost.map(gone -> step(run, gone)))),
                 Tuple.of(
@@ -52,7 +76,6 @@ class RecoveryModelTest {
                 Tuple.of(2, Arbitraries.of(Layout.class).map(layout -> named("plan " + layout, w -> w.plan(layout)))),
                 Tuple.of(1, Arbitraries.just(named("entity crashes", TransactionsWorld::entityCrashes))),
                 Tuple.of(2, Arbitraries.just(named("time passes", TransactionsWorld::timePasses))));
-        return step.list().ofMaxSize(300);
     }
 
     private static Step step(int run, boolean lost) {
@@ -64,5 +87,16 @@ class RecoveryModelTest {
         TransactionsWorld world = new TransactionsWorld();
         steps.forEach(step -> step.happen(world));
         world.calmDown();
+    }
+
+    /** Where it cannot be told how a transaction ended, nobody goes on until somebody has decided. */
+    @Property(tries = 3000)
+    void aJournalThatIsOlderThanKafkaRepeatsNothing(@ForAll("olderJournals") List<Step> steps) {
+        eachRecordIsCommittedOnceAndInOrder(steps);
+    }
+
+    @Property(tries = 3000)
+    void marksThatAreGoneRepeatNothing(@ForAll("lostMarks") List<Step> steps) {
+        eachRecordIsCommittedOnceAndInOrder(steps);
     }
 }

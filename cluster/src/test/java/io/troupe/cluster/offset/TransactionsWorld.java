@@ -3,13 +3,19 @@ package io.troupe.cluster.offset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.troupe.cluster.offset.TransactionFacts.Decision;
+import io.troupe.persistence.Caller;
+import io.troupe.persistence.offset.CommittedMark;
+import io.troupe.persistence.offset.Epoch;
+import io.troupe.persistence.offset.OffsetsFact;
 import io.troupe.persistence.offset.OffsetsState;
 import io.troupe.persistence.offset.Plan;
+import io.troupe.persistence.offset.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +63,16 @@ final class TransactionsWorld {
         }
     }
 
+    /** What the journal holds, the connector's part of it included. */
+    private record Journal(OffsetsState state, Layout layout, List<Long> revisions, long revision, long runs) {}
+
+    /** They count as later than those that come anew, until these are as many. */
+    private static final int MOST_RUNS_FORGOTTEN = 40;
+
+    private final ArrayDeque<Journal> past = new ArrayDeque<>();
     private final SetClock clock = new SetClock();
     private OffsetsState state = OffsetsState.EMPTY;
-    private TransactionFacts facts = new TransactionFacts(clock);
+    private TransactionFacts facts = newEntity();
 
     private Layout layout = Layout.APART;
     private List<Long> revisions = List.of(1L, 1L);
@@ -68,8 +81,10 @@ final class TransactionsWorld {
     private final Map<Integer, ModelRun> current = new HashMap<>();
     private final List<ModelRun> all = new ArrayList<>();
 
+    private boolean harmed;
     private final Map<Integer, ModelRun> producers = new HashMap<>();
-    private final Map<Integer, String> marks = new HashMap<>();
+    private int topic;
+    private final List<Map<Integer, String>> topics = List.of(new HashMap<>(), new HashMap<>());
     private final Map<Integer, Integer> written = new HashMap<>(Map.of(0, 0, 1, 0));
 
     TransactionsWorld() {
@@ -98,37 +113,143 @@ final class TransactionsWorld {
     void start(int task) {
         if (task < revisions.size()) {
             ModelRun run = new ModelRun(
-                    this, task, ++runs, revisions.get(task), layout.partitions().get(task));
+                    this,
+                    all.size(),
+                    task,
+                    topic,
+                    ++runs,
+                    revisions.get(task),
+                    layout.partitions().get(task));
             current.put(task, run);
             all.add(run);
         }
     }
 
+    private TransactionFacts newEntity() {
+        return new TransactionFacts(
+                clock, () -> Duration.between(Instant.EPOCH, clock.now).toNanos());
+    }
+
     /** The entity comes back from the journal. */
     void entityCrashes() {
-        facts = new TransactionFacts(clock);
+        facts = newEntity();
+    }
+
+    /** The journal is a copy of before: a backup, or a standby that had not heard the latest. */
+    void journalFallsBack(int lost) {
+        Journal copy = null;
+        for (int i = 0; i < lost && !past.isEmpty(); i++) {
+            copy = past.pop();
+        }
+        if (copy != null) {
+            state = copy.state();
+            layout = copy.layout();
+            revisions = copy.revisions();
+            revision = copy.revision();
+            runs = copy.runs();
+            harmed = true;
+            entityCrashes();
+            all.forEach(ModelRun::forgotten);
+            restart();
+        }
+    }
+
+    /** The offsets topic was deleted. */
+    void marksAreLost() {
+        marks().clear();
+        harmed = true;
+    }
+
+    /** Runs from here on use the other one of two offsets topics. */
+    void topicChanges() {
+        topic = 1 - topic;
+        harmed = true;
+    }
+
+    private void restart() {
+        current.clear();
+        for (int task = 0; task < revisions.size(); task++) {
+            start(task);
+        }
+    }
+
+    /** Whoever is asked looks what Kafka has, and sets the offsets so; all tasks were stopped. */
+    private void somebodyDecides() {
+        producers.clear();
+        for (Map.Entry<Integer, Transactions.Run> each :
+                Map.copyOf(state.transactions().runs()).entrySet()) {
+            Transactions.Batch pending = each.getValue().pending();
+            String mark = pending == null ? null : pending.mark();
+            follow(facts.on(
+                    state,
+                    new OffsetsEntity.Settle(
+                            each.getKey(),
+                            each.getValue().epoch(),
+                            mark,
+                            lastCommitted(topic).get(each.getKey()),
+                            Map.of(),
+                            true,
+                            true,
+                            ModelRun.NOBODY)));
+        }
+        Map<String, @Nullable String> offsets = new HashMap<>();
+        written.forEach(
+                (partition, count) -> offsets.put("p" + partition, count == 0 ? null : Integer.toString(count - 1)));
+        Epoch epoch = new Epoch(1, runs);
+        follow(new Decision(
+                List.of(
+                        new OffsetsFact.Altered(epoch, offsets, clock.instant(), Caller.TROUPE),
+                        new OffsetsFact.Raised(numbers(), clock.instant(), Caller.TROUPE)),
+                new OffsetsEntity.Recorded()));
+        restart();
+    }
+
+    private Map<Integer, String> marks() {
+        return topics.get(topic);
+    }
+
+    private Map<Integer, Long> numbers() {
+        Map<Integer, Long> numbers = new HashMap<>();
+        marks().forEach((task, mark) -> numbers.put(task, Transactions.Batch.number(mark)));
+        return numbers;
     }
 
     void timePasses() {
         clock.now = clock.now.plus(Duration.ofMinutes(1));
     }
 
-    /** From now on only the current runs go on: each of them has to get somewhere. */
+    /**
+     * From now on only the current runs go on, started again as often as they fail: each of them has to get somewhere. A
+     * run that its journal has forgotten may have had a later plan: then tasks are planned anew until theirs is the latest.
+     */
     void calmDown() {
-        timePasses();
         Map<Integer, Integer> before = Map.copyOf(written);
-        for (int round = 0; round < 60; round++) {
-            current.values().forEach(run -> run.step(false));
-        }
-        for (int task : List.copyOf(current.keySet())) {
-            start(task);
-        }
-        for (int round = 0; round < 60; round++) {
-            current.values().forEach(run -> run.step(false));
+        goOn();
+        for (int i = 0; i < (harmed ? MOST_RUNS_FORGOTTEN : 1); i++) {
+            if (current.values().stream().anyMatch(ModelRun::undecided)) {
+                assertThat(harmed)
+                        .as("a journal or a topic that has lost something")
+                        .isTrue();
+                somebodyDecides();
+            }
+            if (harmed) {
+                plan(layout);
+            } else {
+                restart();
+            }
+            goOn();
         }
         written.forEach((partition, count) -> assertThat(count)
                 .as("records of partition " + partition)
                 .isGreaterThan(before.getOrDefault(partition, 0)));
+    }
+
+    /** Whoever was about to fence, and ended, holds nobody up any more. */
+    private void goOn() {
+        timePasses();
+        for (int round = 0; round < 60; round++) {
+            current.values().forEach(run -> run.step(false));
+        }
     }
 
     // --- the entity, as a run sees it
@@ -154,7 +275,10 @@ final class TransactionsWorld {
     }
 
     OffsetsEntity.Answer follow(Decision decision) {
-        decision.facts().forEach(fact -> state = fact.applyTo(state));
+        decision.facts().forEach(fact -> {
+            past.push(new Journal(state, layout, revisions, revision, runs));
+            state = fact.applyTo(state);
+        });
         return decision.answer();
     }
 
@@ -168,19 +292,28 @@ final class TransactionsWorld {
         producers.remove(task);
     }
 
-    @Nullable
-    String lastCommitted(int task) {
-        return marks.get(task);
+    Map<Integer, CommittedMark> lastCommitted(int inTopic) {
+        Map<Integer, CommittedMark> last = new HashMap<>();
+        topics.get(inTopic).forEach((task, mark) -> last.put(task, new CommittedMark(mark, null)));
+        return last;
+    }
+
+    /** Without records; false when the producer is fenced. */
+    boolean commit(ModelRun run, String mark) {
+        if (producers.get(run.task()) != run) {
+            return false;
+        }
+        topics.get(run.topic()).put(run.task(), mark);
+        return true;
     }
 
     /** False when the producer is fenced. */
     boolean commit(ModelRun run, String mark, int partition, int number) {
-        if (producers.get(run.task()) != run) {
+        if (!commit(run, mark)) {
             return false;
         }
         assertThat(number).as("next record of partition " + partition).isEqualTo(written.get(partition));
         written.merge(partition, 1, Integer::sum);
-        marks.put(run.task(), mark);
         return true;
     }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = OffsetsFact.Prepared.class, name = "prepared"),
     @JsonSubTypes.Type(value = OffsetsFact.Committed.class, name = "committed"),
     @JsonSubTypes.Type(value = OffsetsFact.Aborted.class, name = "aborted"),
-    @JsonSubTypes.Type(value = OffsetsFact.Ended.class, name = "ended")
+    @JsonSubTypes.Type(value = OffsetsFact.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = OffsetsFact.Raised.class, name = "raised")
 })
 public sealed interface OffsetsFact extends Fact {
 
@@ -101,15 +102,19 @@ public sealed interface OffsetsFact extends Fact {
     record Prepared(int task, String mark, Map<String, @Nullable String> offsets, Instant at) implements OffsetsFact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
-            return state.with(state.transactions().pending(task, new Transactions.Batch(mark, offsets, at)));
+            return state.with(state.transactions().prepared(task, new Transactions.Batch(mark, offsets, at)));
         }
     }
 
-    /** The transaction with this mark was committed in Kafka. */
-    record Committed(int task, String mark, Instant at) implements OffsetsFact {
+    /**
+     * The transaction with this mark was committed in Kafka.
+     *
+     * @param position of the mark; null when it is not known
+     */
+    record Committed(int task, String mark, @Nullable MarkPosition position, Instant at) implements OffsetsFact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
-            return state.committed(task, mark);
+            return state.committed(task, mark, position);
         }
     }
 
@@ -126,6 +131,18 @@ public sealed interface OffsetsFact extends Fact {
         @Override
         public OffsetsState applyTo(OffsetsState state) {
             return state.with(state.transactions().ended(task, epoch));
+        }
+    }
+
+    /**
+     * Somebody who changed the offsets by hand has accepted that Kafka had committed more than was remembered.
+     *
+     * @param marks the last ones in Kafka, by task
+     */
+    record Raised(Map<Integer, Long> marks, Instant at, Caller by) implements OffsetsFact {
+        @Override
+        public OffsetsState applyTo(OffsetsState state) {
+            return state.with(state.transactions().raised(marks));
         }
     }
 }

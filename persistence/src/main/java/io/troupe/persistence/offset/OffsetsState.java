@@ -97,8 +97,9 @@ public record OffsetsState(
         return changed(changes).with(transactions.overtaken(changes.keySet()));
     }
 
-    OffsetsState committed(int task, String mark) {
-        return changed(transactions.offsets(task, mark)).settled(task, mark);
+    OffsetsState committed(int task, String mark, @Nullable MarkPosition position) {
+        OffsetsState settled = changed(transactions.offsets(task, mark)).settled(task, mark);
+        return settled.with(settled.transactions.committed(task, mark, position));
     }
 
     OffsetsState aborted(int task, String mark) {

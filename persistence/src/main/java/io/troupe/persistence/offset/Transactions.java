@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the latest that any run went by; null before the first
  * @param runs the latest run of each task, until it has ended for certain
+ * @param marks of each task that ever prepared one; they stay
  */
-public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
+public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs, Map<Integer, Marks> marks) {
 
-    public static final Transactions NONE = new Transactions(null, Map.of());
+    public static final Transactions NONE = new Transactions(null, Map.of(), Map.of());
 
     /**
      * @param revision of the task's settings
@@ -33,11 +36,22 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
     /**
      * Offsets that hold if, and only if, a transaction was committed.
      *
-     * @param mark unlike that of any other batch; the transaction carries it, too
+     * @param mark unlike that of any other batch; the transaction carries it, too. It begins with a number that is higher
+     *     than that of any batch of its task before, and ends with what only its run knows: a journal that has lost
+     *     something gives numbers again. What was stored before marks were counted has other texts
      */
     public record Batch(String mark, Map<String, @Nullable String> offsets, Instant at) {
+
+        private static final Pattern COUNTED = Pattern.compile("([0-9]{1,18})-[0-9a-f]+");
+
         public Batch {
             offsets = Collections.unmodifiableMap(offsets);
+        }
+
+        /** 0 for a mark that was not counted. */
+        public static long number(String mark) {
+            Matcher counted = COUNTED.matcher(mark);
+            return counted.matches() ? Long.parseLong(counted.group(1)) : 0;
         }
 
         private Batch without(Set<String> partitions) {
@@ -47,8 +61,15 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
         }
     }
 
-    public Transactions {
-        runs = Collections.unmodifiableMap(runs);
+    /** @param marks null in what was stored before they were counted */
+    public Transactions(@Nullable Plan plan, Map<Integer, Run> runs, @Nullable Map<Integer, Marks> marks) {
+        this.plan = plan;
+        this.runs = Collections.unmodifiableMap(runs);
+        this.marks = marks == null ? Map.of() : Collections.unmodifiableMap(marks);
+    }
+
+    public Marks marksOf(int task) {
+        return marks.getOrDefault(task, Marks.NONE);
     }
 
     /** True when tasks were planned anew since. */
@@ -86,7 +107,7 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
     }
 
     Transactions planned(Plan latest) {
-        return new Transactions(latest, runs);
+        return new Transactions(latest, runs, marks);
     }
 
     /** What the run before left open is now this one's to find out. */
@@ -97,6 +118,32 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
     Transactions pending(int task, @Nullable Batch batch) {
         Run run = runs.get(task);
         return run == null ? this : with(task, run.with(batch));
+    }
+
+    Transactions prepared(int task, Batch batch) {
+        return pending(task, batch).marked(task, marksOf(task).prepared(Batch.number(batch.mark())));
+    }
+
+    Transactions committed(int task, String mark, @Nullable MarkPosition position) {
+        return marked(task, marksOf(task).committed(Batch.number(mark), position));
+    }
+
+    /** Somebody has seen these in Kafka, and goes on from there. */
+    Transactions raised(Map<Integer, Long> seen) {
+        Transactions raised = this;
+        for (Map.Entry<Integer, Long> each : seen.entrySet()) {
+            raised = raised.marked(each.getKey(), marksOf(each.getKey()).committed(each.getValue(), null));
+        }
+        return raised;
+    }
+
+    private Transactions marked(int task, Marks newer) {
+        if (newer.equals(marksOf(task))) {
+            return this;
+        }
+        Map<Integer, Marks> changed = new HashMap<>(marks);
+        changed.put(task, newer);
+        return new Transactions(plan, runs, changed);
     }
 
     Transactions ended(int task, Epoch epoch) {
@@ -122,7 +169,7 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
         }
         Map<Integer, Run> changed = new HashMap<>(runs);
         changed.replaceAll((task, run) -> change.apply(run));
-        return new Transactions(plan, changed);
+        return new Transactions(plan, changed, marks);
     }
 
     private Transactions with(int task, @Nullable Run run) {
@@ -132,7 +179,7 @@ public record Transactions(@Nullable Plan plan, Map<Integer, Run> runs) {
         } else {
             changed.put(task, run);
         }
-        return new Transactions(plan, changed);
+        return new Transactions(plan, changed, marks);
     }
 
     /** The offsets of a batch if it is this one that is pending. */

@@ -6,6 +6,7 @@ import io.troupe.worker.Settings;
 import io.troupe.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -94,8 +96,35 @@ public final class KafkaClients {
         return producer("connector-producer-" + task.label(), connectorConfig, forced);
     }
 
-    public TransactionIds transactionIds(String connector) {
+    /** The transactions of a task, not begun yet. */
+    public TaskTransactions transactions(TaskId task, Map<String, String> connectorConfig) {
+        String connector = task.connector().name();
+        return new TaskTransactions(
+                transactionalProducer(task, connectorConfig),
+                transactionIds(connector),
+                marks(connector, connectorConfig),
+                task.number());
+    }
+
+    private TransactionIds transactionIds(String connector) {
         return new TransactionIds(settings.groupId(), connector);
+    }
+
+    private TransactionMarks marks(String connector, Map<String, String> connectorConfig) {
+        return new TransactionMarks(OffsetsTopic.of(settings, connectorConfig), settings.groupId(), connector);
+    }
+
+    /** Is in no group, and makes no topics. */
+    private Consumer<byte[], byte[]> marksConsumer(String connector, Map<String, String> connectorConfig) {
+        Map<String, String> own = new HashMap<>(CONSUMER);
+        own.put("client.id", "connector-offsets-consumer-" + connector);
+        Map<String, Object> all = new HashMap<>(layered(security(), own, "consumer.", connectorConfig));
+        all.keySet().removeAll(List.of("group.id", "group.instance.id", "group.protocol"));
+        all.put("enable.auto.commit", "false");
+        all.put("auto.offset.reset", "earliest");
+        all.put("allow.auto.create.topics", "false");
+        all.put("isolation.level", "read_committed");
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private Producer<byte[], byte[]> producer(String clientId, Map<String, String> connectorConfig) {
@@ -198,7 +227,10 @@ public final class KafkaClients {
     /** Fences the transactions of a connector's tasks. */
     public KafkaTransactionFence transactionFence(String connector, Map<String, String> connectorConfig) {
         return new KafkaTransactionFence(
-                transactionIds(connector), () -> admin("connector-worker-adminclient-" + connector, connectorConfig));
+                transactionIds(connector),
+                marks(connector, connectorConfig),
+                () -> admin("connector-worker-adminclient-" + connector, connectorConfig),
+                () -> marksConsumer(connector, connectorConfig));
     }
 
     private Admin admin(String clientId, Map<String, String> connectorConfig) {

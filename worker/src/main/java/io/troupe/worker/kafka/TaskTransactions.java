@@ -1,43 +1,57 @@
 package io.troupe.worker.kafka;
 
+import io.troupe.persistence.offset.MarkPosition;
 import io.troupe.worker.Closing;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of one source task, one after the other, each begun when there is something for it. With the
- * records a transaction carries a mark: the offset of a consumer group that no consumer uses. Kafka shows the mark of
- * the last transaction that was committed to whoever asks, at once and however much was written since; an offset in a
- * topic would have to be looked for.
+ * The transactions of one source task, one after the other, each begun when there is something for it. With the records
+ * a transaction carries a mark, a record in the offsets topic: whoever reads what is committed there finds that of the
+ * last transaction that was.
  */
 public final class TaskTransactions implements AutoCloseable {
-
-    /** Any partition that exists would do; this one always does, and cannot be deleted. */
-    static final TopicPartition MARK = new TopicPartition("__consumer_offsets", 0);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Producer<byte[], byte[]> producer;
-    private final ConsumerGroupMetadata marks;
+    private final TransactionIds ids;
+    private final TransactionMarks marks;
+    private final int task;
+    private int partitions;
     private boolean open;
 
-    @SuppressWarnings("removal") // the only way to name a group that no consumer of ours is in
-    public TaskTransactions(Producer<byte[], byte[]> producer, TransactionIds ids, int task) {
+    TaskTransactions(Producer<byte[], byte[]> producer, TransactionIds ids, TransactionMarks marks, int task) {
         this.producer = producer;
-        this.marks = new ConsumerGroupMetadata(ids.marks(task));
+        this.ids = ids;
+        this.marks = marks;
+        this.task = task;
     }
 
-    /** From here on no earlier run of the task can commit anything, and what it had open is over. */
+    /**
+     * From here on no earlier run of the task can commit anything, and what it had open is over.
+     *
+     * @throws ConnectException when a right is missing, which it names
+     */
     public void takeOver() {
-        producer.initTransactions();
+        try {
+            producer.initTransactions();
+        } catch (TransactionalIdAuthorizationException e) {
+            throw new ConnectException(
+                    "Exactly-once sources need the rights DESCRIBE and WRITE on the transactional id "
+                            + ids.transactional(task) + " for their producer client",
+                    e);
+        }
     }
 
     /** True when there is something to commit. */
@@ -52,18 +66,54 @@ public final class TaskTransactions implements AutoCloseable {
     }
 
     /**
-     * Blocks until it is certain.
+     * Without offsets that depend on it. Blocks until it is certain.
      *
-     * @param mark null when there are no offsets that depend on it
      * @throws org.apache.kafka.common.KafkaException when it failed, or may have
      */
-    public void commit(@Nullable String mark) {
+    public void commit() {
         begin();
-        if (mark != null) {
-            producer.sendOffsetsToTransaction(Map.of(MARK, new OffsetAndMetadata(0, Optional.empty(), mark)), marks);
-        }
         producer.commitTransaction();
         open = false;
+    }
+
+    /**
+     * The same with a mark.
+     *
+     * @return where the mark is; null when that is not known
+     * @throws ConnectException when the mark may not be written
+     */
+    public @Nullable MarkPosition commit(String mark) {
+        begin();
+        Future<RecordMetadata> sent = null;
+        try {
+            if (partitions == 0) {
+                partitions = producer.partitionsFor(marks.topic().name()).size();
+            }
+            sent = producer.send(marks.record(task, mark, partitions));
+            commit();
+        } catch (KafkaException e) {
+            throw withoutRight(e) ? marks.topic().missingRight("WRITE", "producer", e) : e;
+        }
+        return position(sent);
+    }
+
+    private boolean withoutRight(KafkaException failure) {
+        Throwable reason = failure instanceof TopicAuthorizationException ? failure : failure.getCause();
+        return reason instanceof TopicAuthorizationException denied
+                && denied.unauthorizedTopics().contains(marks.topic().name());
+    }
+
+    /** What is committed was acknowledged before. */
+    private static @Nullable MarkPosition position(Future<RecordMetadata> sent) {
+        try {
+            RecordMetadata at = sent.isDone() ? sent.get() : null;
+            return at == null || !at.hasOffset() ? null : new MarkPosition(at.partition(), at.offset());
+        } catch (ExecutionException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     public void abort() {

@@ -1,10 +1,13 @@
 package io.troupe.worker.kafka;
 
+import io.troupe.persistence.offset.CommittedMark;
+import io.troupe.persistence.offset.MarkPosition;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What it takes to know how the transactions of earlier runs of a connector's tasks ended. Its calls block. */
-public interface TransactionFence {
+public interface TransactionFence extends AutoCloseable {
 
     /**
      * From here on no earlier run of these tasks can commit anything, and what they had open is over.
@@ -14,11 +17,15 @@ public interface TransactionFence {
     void fence(Set<Integer> tasks);
 
     /**
-     * The mark of the last transaction that a task committed; null when Kafka knows of none. To be asked when nothing
-     * more can be committed in the task's name.
+     * The marks of the last transactions that the connector's tasks committed, by task. Of a task it is the last one
+     * only if nothing more can be committed in its name.
      *
+     * @param from nothing before it matters; null when everything does
      * @throws org.apache.kafka.connect.errors.ConnectException when Kafka does not say
      */
-    @Nullable
-    String lastCommitted(int task);
+    Map<Integer, CommittedMark> lastCommitted(@Nullable MarkPosition from);
+
+    /** Ends what is being asked. Safe from any thread. */
+    @Override
+    void close();
 }

@@ -11,9 +11,4 @@ public record TransactionIds(String groupId, String connector) {
     String transactional(int task) {
         return groupId + "-" + connector + "-" + task;
     }
-
-    /** The consumer group, without consumers, in which a task's transactions leave their marks. */
-    String marks(int task) {
-        return "troupe-transactions-" + transactional(task);
-    }
 }

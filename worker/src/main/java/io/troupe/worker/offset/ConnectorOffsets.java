@@ -79,8 +79,14 @@ public final class ConnectorOffsets {
             BooleanSupplier wanted) {
         OffsetsPlugin plugin = OffsetsPlugin.of(plugins, providers, secrets, connector, written);
         if (!plugin.sink()) {
-            settle(plugin, source);
-            return request.reset() ? resetSource(plugin, source, wanted) : alterSource(plugin, request, source, wanted);
+            Map<Integer, Long> marks = settle(plugin, source);
+            boolean elsewhere = request.reset()
+                    ? resetSource(plugin, source, wanted)
+                    : alterSource(plugin, request, source, wanted);
+            if (!marks.isEmpty()) {
+                source.accept(marks);
+            }
+            return elsewhere;
         }
         try (Admin admin = clients.offsetsAdmin(connector, plugin.config())) {
             GroupOffsets group = group(plugin, admin);
@@ -104,11 +110,12 @@ public final class ConnectorOffsets {
                 clients.sinkGroup(connector, providers.resolve(written).config()));
     }
 
-    private void settle(OffsetsPlugin plugin, OffsetStore source) {
-        if (clients.exactlyOnce()) {
-            try (KafkaTransactionFence fence = clients.transactionFence(plugin.connector(), plugin.config())) {
-                source.settle(fence);
-            }
+    private Map<Integer, Long> settle(OffsetsPlugin plugin, OffsetStore source) {
+        if (!clients.exactlyOnce()) {
+            return Map.of();
+        }
+        try (KafkaTransactionFence fence = clients.transactionFence(plugin.connector(), plugin.config())) {
+            return source.settle(fence);
         }
     }
 

@@ -16,9 +16,17 @@ public interface OffsetStore {
     /**
      * Finds out how transactions ended that earlier tasks may have left behind: their offsets hold, or never will.
      *
-     * @throws org.apache.kafka.connect.errors.ConnectException when that cannot be made certain
+     * @return the marks of the last transactions in Kafka, by task
+     * @throws org.apache.kafka.connect.errors.ConnectException when nothing can be made certain
      */
-    void settle(TransactionFence fence);
+    Map<Integer, Long> settle(TransactionFence fence);
+
+    /**
+     * Offsets were changed with what these transactions wrote in mind: tasks may go on even if nobody remembers them.
+     *
+     * @throws org.apache.kafka.connect.errors.ConnectException when that cannot be remembered
+     */
+    void accept(Map<Integer, Long> marks);
 
     /**
      * From now on nothing that ran before can record offsets.

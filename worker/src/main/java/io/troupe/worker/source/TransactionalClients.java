@@ -1,8 +1,8 @@
 package io.troupe.worker.source;
 
-import io.troupe.worker.kafka.KafkaTransactionFence;
 import io.troupe.worker.kafka.TaskTransactions;
 import io.troupe.worker.kafka.TopicCreation;
+import io.troupe.worker.kafka.TransactionFence;
 import io.troupe.worker.task.ActiveTopics;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public record TransactionalClients(
         TaskTransactions transactions,
-        KafkaTransactionFence fence,
+        TransactionFence fence,
         TopicCreation topics,
         RunOffsets offsets,
         CommitThreads threads,

@@ -1,5 +1,6 @@
 package io.troupe.worker.source;
 
+import io.troupe.persistence.offset.MarkPosition;
 import io.troupe.worker.Closing;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.metrics.TaskMetrics;
@@ -10,13 +11,13 @@ import io.troupe.worker.task.TaskLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,12 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>before the offsets were prepared: the transaction cannot have been committed; Kafka aborts it when the successor
  *       takes over the transactional id; the records are polled again;
- *   <li>prepared, not committed: the mark is not Kafka's last one; the prepared offsets are dropped;
+ *   <li>prepared, not committed: Kafka's last mark is a lower one; the prepared offsets are dropped;
  *   <li>committed, not told: the mark is Kafka's last one; the prepared offsets hold;
  *   <li>a zombie: the entity refuses to prepare for it from the moment its successor begins, Kafka refuses to commit for
  *       it from the moment its successor takes over; what it prepared before is decided as above, because the successor
- *       asks for the mark after both.
+ *       asks for the mark after both;
+ *   <li>Kafka's last mark is later than any that was prepared: the journal has lost what it knew, and nobody goes on.
  * </ul>
  */
 public final class TransactionalLoop implements TaskLoop {
@@ -101,12 +103,26 @@ public final class TransactionalLoop implements TaskLoop {
 
     private TransactionalOffsets open() {
         TransactionalOffsets opened = clients.offsets().exactlyOnce(clients.fence(), clients.transactions()::takeOver);
-        clients.fence().close();
         offsets = opened;
         if (abandoned) {
             opened.close();
         }
+        if (!opened.marked()) {
+            leaveMark(opened);
+        }
+        clients.fence().close();
         return opened;
+    }
+
+    /** Reads it again: a client that may write and not read would fail at its next start, with a transaction in doubt. */
+    private void leaveMark(TransactionalOffsets opened) {
+        String mark = opened.prepare(Map.of());
+        MarkPosition position = clients.transactions().commit(mark);
+        opened.committed(position);
+        if (clients.fence().lastCommitted(position).values().stream()
+                .noneMatch(seen -> seen.mark().equals(mark))) {
+            throw new ConnectException("The mark that the task has left in the offsets topic cannot be found there");
+        }
     }
 
     @Override
@@ -203,16 +219,14 @@ public final class TransactionalLoop implements TaskLoop {
     private void commit(Map<String, @Nullable String> changes, int sent) {
         if (changes.isEmpty()) {
             if (clients.transactions().isOpen()) {
-                clients.transactions().commit(null);
+                clients.transactions().commit();
                 metrics.source().transaction(sent);
             }
             return;
         }
         TransactionalOffsets remembered = offsets();
-        String mark = UUID.randomUUID().toString();
-        remembered.prepare(mark, changes);
-        clients.transactions().commit(mark);
-        remembered.committed();
+        String mark = remembered.prepare(changes);
+        remembered.committed(clients.transactions().commit(mark));
         metrics.source().transaction(sent);
     }
 

@@ -1,5 +1,6 @@
 package io.troupe.worker.source;
 
+import io.troupe.persistence.offset.MarkPosition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,27 @@ import org.jspecify.annotations.Nullable;
 public interface TransactionalOffsets extends RememberedOffsets {
 
     /**
-     * Remembers what holds if the transaction with this mark is committed, and only then. Blocks until that is safe.
+     * False when Kafka has no mark of the last transaction: then one without offsets has to leave one before the first
+     * with some, so that a mark that is missing later is never taken for an answer.
+     */
+    boolean marked();
+
+    /**
+     * Remembers what holds if the transaction that is open is committed, and only then. Blocks until that is safe.
      *
      * @param offsets as canonical JSON; null forgets a partition
+     * @return the mark that the transaction has to carry, unlike that of any other
      * @throws org.apache.kafka.connect.errors.ConnectException when it may not be committed: a later run has begun, this
      *     one is over, or nothing could be remembered
      */
-    void prepare(String mark, Map<String, @Nullable String> offsets);
+    String prepare(Map<String, @Nullable String> offsets);
 
-    /** The transaction that was prepared last was committed. Does not wait: Kafka knows it, too. */
-    void committed();
+    /**
+     * The transaction that was prepared last was committed. Does not wait: Kafka knows it, too.
+     *
+     * @param position of its mark; null when it is not known
+     */
+    void committed(@Nullable MarkPosition position);
 
     /** This run can commit nothing more: its producer is closed. Does not wait. */
     void end();

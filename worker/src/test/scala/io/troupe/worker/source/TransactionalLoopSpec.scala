@@ -1,7 +1,8 @@
 package io.troupe.worker.source
 
 import io.troupe.worker.task.ActiveTopics
-import io.troupe.worker.kafka.{KafkaTransactionFence, TaskTransactions, TopicCreation, TransactionFence, TransactionIds}
+import io.troupe.persistence.offset.{CommittedMark, MarkPosition}
+import io.troupe.worker.kafka.{Transacting, TopicCreation, TransactionFence}
 import io.troupe.worker.metrics.TestMetrics
 import io.troupe.worker.pipeline.Piping
 import io.troupe.worker.task.TaskLoop.End
@@ -25,9 +26,17 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
     val log = new CallLog
     val polls: mutable.Queue[() => JList[SourceRecord]] = mutable.Queue.empty
     var refuses = false
+    var markMissing = false
+    val seen = new java.util.HashMap[Integer, CommittedMark]()
     var told: () => Unit = () => ()
     val producer: MockProducer[Array[Byte], Array[Byte]] =
-      new MockProducer[Array[Byte], Array[Byte]](true, null, new ByteArraySerializer, new ByteArraySerializer) {
+      new MockProducer[Array[Byte], Array[Byte]](
+        Transacting.BROKERS,
+        true,
+        null,
+        new ByteArraySerializer,
+        new ByteArraySerializer
+      ) {
         override def initTransactions(): Unit = {
           log.add("take over")
           super.initTransactions()
@@ -37,11 +46,13 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
 
     private val offsets: TransactionalOffsets = new TransactionalOffsets {
       override def read(partitions: JCollection[String]): JMap[String, String] = JMap.of()
-      override def prepare(mark: String, offsets: JMap[String, String]): Unit = {
+      override def marked(): Boolean = !markMissing
+      override def prepare(offsets: JMap[String, String]): String = {
         log.add(s"prepare ${offsets.values.asScala.mkString}")
         if (refuses) throw new ConnectException("fenced")
+        "7-a"
       }
-      override def committed(): Unit = log.add("committed")
+      override def committed(position: MarkPosition): Unit = log.add("committed")
       override def end(): Unit = log.add("end")
       override def close(): Unit = ()
     }
@@ -67,15 +78,14 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
       override def stop(): Unit = log.add("stop")
     }
 
-    private val ids = new TransactionIds("g", "orders")
     val loop = new TransactionalLoop(
       Assignments.assignment(Map("file" -> "a")),
       Assignments.settings(),
       task,
       Piping.source(transforms.asJava),
       new TransactionalClients(
-        new TaskTransactions(producer, ids, 0),
-        new KafkaTransactionFence(ids, () => fail("nobody is to be fenced")),
+        Transacting.transactions(producer, 0),
+        Transacting.fence(seen),
         TopicCreation.byBroker(),
         run,
         SourceStage.threads,
@@ -101,15 +111,32 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
       theatre.log.take() shouldBe Seq("open", "take over", "start")
     }
 
+    "leave a mark before it starts when Kafka has none" in {
+      val theatre = new Theatre
+      theatre.markMissing = true
+      theatre.seen.put(0, new CommittedMark("7-a", null))
+      theatre.loop.start()
+      theatre.log.take() shouldBe Seq("open", "take over", "prepare ", "commit in Kafka", "committed", "start")
+      theatre.producer.history().asScala.map(_.topic) shouldBe Seq("connect-offsets")
+    }
+
+    "not start when it cannot read the mark that it has left" in {
+      val theatre = new Theatre
+      theatre.markMissing = true
+      a[ConnectException] should be thrownBy theatre.loop.start()
+      theatre.log.take() should not contain "start"
+    }
+
     "prepare offsets, commit, and take note, in this order" in {
       val theatre = new Theatre().started()
       theatre.give("a", "b")
       theatre.loop.turn()
       theatre.log.take() shouldBe
         Seq("prepare {\"n\":1}", "commit in Kafka", "committed", "commitRecord a", "commitRecord b", "commit")
-      theatre.producer.history() should have size 2
-      theatre.producer.consumerGroupOffsetsHistory().get(0).keySet().asScala shouldBe
-        Set("troupe-transactions-g-orders-0")
+      theatre.producer.history().asScala.map(_.topic) shouldBe Seq("t", "t", "connect-offsets")
+      val mark = theatre.producer.history().get(2)
+      new String(mark.key) shouldBe """["troupe transactions of g",{"connector":"orders","task":0}]"""
+      new String(mark.value) shouldBe """{"mark":"7-a"}"""
     }
 
     "need no transaction when there is nothing to write" in {
