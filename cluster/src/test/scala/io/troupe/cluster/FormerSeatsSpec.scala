@@ -62,12 +62,12 @@ class FormerSeatsSpec extends WorkerSpec {
     }
 
     "have the seat of one emptied that was given up" in {
-      running("stuck", tasks = 2)
-      group("stuck").seats = Map(0 -> "a", 1 -> "b")
+      running("unmoved", tasks = 2)
+      group("unmoved").seats = Map(0 -> "a", 1 -> "b")
       val last = Probe.of("stuck-1")
       last.block(Point.TASK_STOP)
-      configure("stuck", "tasks" -> "1")
-      eventually(removed("stuck") shouldBe Seq(Map("1" -> "b")))
+      configure("unmoved", "tasks" -> "1")
+      eventually(removed("unmoved") shouldBe Seq(Map("1" -> "b")))
       last.blocked shouldBe 1
       last.open(Point.TASK_STOP)
     }
@@ -84,13 +84,13 @@ class FormerSeatsSpec extends WorkerSpec {
 
   "A deleted connector" should {
     "have all its seats emptied, and those of its namesake that it does not need" in {
-      running("again", tasks = 3)
-      group("again").seats = Map(0 -> "a", 1 -> "b", 2 -> "c")
-      Worker.await(worker.door.delete("again", Worker.Caller))
-      eventually(removed("again") shouldBe Seq(Map("0" -> "a", "1" -> "b", "2" -> "c")))
-      group("again").removed.clear()
-      create("again", "tasks" -> "1")
-      eventually(removed("again") shouldBe Seq(Map("1" -> "b", "2" -> "c")))
+      running("namesake", tasks = 3)
+      group("namesake").seats = Map(0 -> "a", 1 -> "b", 2 -> "c")
+      Worker.await(worker.door.delete("namesake", Worker.Caller))
+      eventually(removed("namesake") shouldBe Seq(Map("0" -> "a", "1" -> "b", "2" -> "c")))
+      group("namesake").removed.clear()
+      create("namesake", "tasks" -> "1")
+      eventually(removed("namesake") shouldBe Seq(Map("1" -> "b", "2" -> "c")))
     }
   }
 

@@ -34,13 +34,13 @@ class GrowthSpec extends WorkerSpec {
     }
 
   private def attempts: Int =
-    Worker.await(worker.door.examine("growing")).asInstanceOf[Answer.Supervised].tasks.get(0).attempts
+    Worker.await(worker.door.examine("sprouting")).asInstanceOf[Answer.Supervised].tasks.get(0).attempts
 
   private def commit(number: Int): Unit = {
     val offsets = java.util.Collections.singletonMap(s"""{"table":"orders-${number % 8}"}""", s"$Offset $number")
     Worker.await(
       worker.shards
-        .offsets("growing")
+        .offsets("sprouting")
         .ask[OffsetsEntity.Answer](
           new OffsetsEntity.Advance(0, new Epoch(1_000_000, 0), number.toLong, offsets, _),
           worker.clusterSettings.askTimeout
@@ -52,15 +52,15 @@ class GrowthSpec extends WorkerSpec {
   "A connector that fails and commits for a day" should {
 
     "take less than the bound that is stated" in {
-      Probe.of("growing").fail(Point.TASK_START, new IllegalStateException("out of paper"))
+      Probe.of("sprouting").fail(Point.TASK_START, new IllegalStateException("out of paper"))
       val often = Seq("policy" -> "backoff", "min.ms" -> "1", "max.ms" -> "1")
-      create("growing", often.map { case (key, value) => s"troupe.restart.$key" -> value }: _*)
+      create("sprouting", often.map { case (key, value) => s"troupe.restart.$key" -> value }: _*)
       eventually(timeout(60.seconds))(attempts should be >= Failures)
-      Probe.of("growing").heal(Point.TASK_START)
+      Probe.of("sprouting").heal(Point.TASK_START)
 
       Worker.await(
         worker.shards
-          .offsets("growing")
+          .offsets("sprouting")
           .ask[OffsetsEntity.Answer](
             new OffsetsEntity.Open(0, new Epoch(1_000_000, 0), _),
             worker.clusterSettings.askTimeout
