@@ -33,16 +33,27 @@ final class DeclaredClasses {
             String location, Resources resources, Collection<? super BrokenPlugin> broken) {
         Map<PluginType, Set<String>> declared = new EnumMap<>(PluginType.class);
         for (PluginType type : PluginType.values()) {
-            String file = "META-INF/services/" + type.pluginClass().getName();
-            try {
-                for (URL url : resources.named(file)) {
-                    declared.computeIfAbsent(type, first -> new TreeSet<>()).addAll(classNames(url));
-                }
-            } catch (IOException unreadable) {
-                broken.add(BrokenPlugin.location(location, file + " cannot be read: " + unreadable));
+            Set<String> names = read(type.pluginClass(), location, resources, broken);
+            if (!names.isEmpty()) {
+                declared.put(type, names);
             }
         }
         return declared;
+    }
+
+    /** The same of one service. */
+    static Set<String> read(
+            Class<?> service, String location, Resources resources, Collection<? super BrokenPlugin> broken) {
+        Set<String> names = new TreeSet<>();
+        String file = "META-INF/services/" + service.getName();
+        try {
+            for (URL url : resources.named(file)) {
+                names.addAll(classNames(url));
+            }
+        } catch (IOException unreadable) {
+            broken.add(BrokenPlugin.location(location, file + " cannot be read: " + unreadable));
+        }
+        return names;
     }
 
     private static List<String> classNames(URL url) throws IOException {

@@ -42,7 +42,10 @@ final class LocationScan {
         return plugins;
     }
 
-    /** Plugins that only the class files told of. */
+    /**
+     * Plugins that only the class files told of. Config providers, REST extensions and override policies are none of them:
+     * Kafka Connect never looks for these in class files, whatever the discovery mode.
+     */
     List<PluginDescriptor> undeclared() {
         return undeclared;
     }
@@ -88,7 +91,7 @@ final class LocationScan {
         }
         PluginDescriptor plugin = new PluginDescriptor(className, type, usable.version(), location);
         plugins.add(plugin);
-        if (!declared.getOrDefault(type, Set.of()).contains(className)) {
+        if (type.isListed() && !declared.getOrDefault(type, Set.of()).contains(className)) {
             undeclared.add(plugin);
         }
     }

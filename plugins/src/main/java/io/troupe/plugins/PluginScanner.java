@@ -6,6 +6,7 @@ import io.troupe.plugins.isolation.WorkerClassLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,10 +45,12 @@ final class PluginScanner {
         PluginLocation location = withoutBadArchives(found, broken);
         String name = location.path().toString();
         PluginClassLoader loader = new PluginClassLoader(name, location.urls(), worker);
+        DeclaredClasses.Resources own = file -> Collections.list(loader.findResources(file));
+        JdbcDrivers.load(DeclaredClasses.read(Driver.class, name, own, broken), loader);
         return new LocationScan(
                 name,
                 loader,
-                declared(name, file -> Collections.list(loader.findResources(file)), broken),
+                declared(name, own, broken),
                 scanned(name, () -> ClassScan.of(location, loader), broken),
                 broken);
     }

@@ -227,4 +227,25 @@ class DiscoveryTest {
             assertThat(plugins.findConnector("Silent").version()).isEqualTo("undefined");
         }
     }
+
+    /** Kafka Connect finds them by their declarations only: nobody had to declare one that is not meant to be used. */
+    @Test
+    void providersExtensionsAndPoliciesNeedNoDeclaration() {
+        PluginJar.of("p.PlainProvider", """
+                        public class PlainProvider implements org.apache.kafka.common.config.provider.ConfigProvider {
+                            public org.apache.kafka.common.config.ConfigData get(String path) { return null; }
+                            public org.apache.kafka.common.config.ConfigData get(String path, java.util.Set<String> keys) {
+                                return null;
+                            }
+                            public void configure(java.util.Map<String, ?> config) {}
+                            public void close() {}
+                        }
+                        """).jar(installed("p.jar"));
+
+        try (Plugins plugins = scan(DiscoveryMode.HYBRID_FAIL)) {
+            assertThat(plugins.find(PluginType.CONFIG_PROVIDER, "p.PlainProvider")
+                            .isolated())
+                    .isTrue();
+        }
+    }
 }

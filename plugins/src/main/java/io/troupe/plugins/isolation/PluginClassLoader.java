@@ -1,6 +1,7 @@
 package io.troupe.plugins.isolation;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,30 @@ public final class PluginClassLoader extends URLClassLoader {
             found.putIfAbsent(url.toExternalForm(), url);
         }
         return Collections.enumeration(new ArrayList<>(found.values()));
+    }
+
+    /** Its JDBC drivers are given up, too: {@link java.sql.DriverManager} would keep them, and this loader with them. */
+    @Override
+    public void close() throws IOException {
+        forgetDrivers();
+        super.close();
+    }
+
+    /** DriverManager gives up a driver only when a class of the driver's own loader asks for it. */
+    private void forgetDrivers() throws IOException {
+        String name = OwnDrivers.class.getName();
+        synchronized (getClassLoadingLock(name)) {
+            if (findLoadedClass(name) != null) {
+                return;
+            }
+            try (InputStream file = OwnDrivers.class.getResourceAsStream("OwnDrivers.class")) {
+                byte[] code = Objects.requireNonNull(file).readAllBytes();
+                Class<?> asking = defineClass(name, code, 0, code.length);
+                ((Runnable) asking.getConstructor().newInstance()).run();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     @Override
