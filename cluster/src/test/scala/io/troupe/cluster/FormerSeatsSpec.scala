@@ -64,7 +64,7 @@ class FormerSeatsSpec extends WorkerSpec {
     "have the seat of one emptied that was given up" in {
       running("unmoved", tasks = 2)
       group("unmoved").seats = Map(0 -> "a", 1 -> "b")
-      val last = Probe.of("stuck-1")
+      val last = Probe.of("unmoved-1")
       last.block(Point.TASK_STOP)
       configure("unmoved", "tasks" -> "1")
       eventually(removed("unmoved") shouldBe Seq(Map("1" -> "b")))
