@@ -14,6 +14,9 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /** A source of numbered records. */
+// Not defined, as the recorded validations know neither: probe.slow.ms, for how long one poll of the last task takes
+// until
+// replan, and probe.position, of all records: null-offset, empty-offset, null-partition, empty-partition, null-both.
 public class ProbeSourceConnector extends SourceConnector {
     private Map<String, String> settings = Map.of();
     private Probe probe = Probe.none("connector");
@@ -58,18 +61,6 @@ public class ProbeSourceConnector extends SourceConnector {
                         "",
                         ConfigDef.Importance.LOW,
                         "reconfigure=MS, replan=MS or raise=MS after start.")
-                .define(
-                        "probe.slow.ms",
-                        ConfigDef.Type.LONG,
-                        0L,
-                        ConfigDef.Importance.LOW,
-                        "How long one poll of the last task takes, until replan.")
-                .define(
-                        "probe.position",
-                        ConfigDef.Type.STRING,
-                        "",
-                        ConfigDef.Importance.LOW,
-                        "Of all records: null-offset, empty-offset, null-partition, empty-partition, null-both.")
                 .define(
                         "probe.eos",
                         ConfigDef.Type.STRING,
