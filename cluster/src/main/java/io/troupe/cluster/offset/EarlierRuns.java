@@ -10,6 +10,7 @@ import io.troupe.persistence.offset.Transactions.Batch;
 import io.troupe.worker.kafka.TransactionFence;
 import io.troupe.worker.source.UndecidedTransaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,18 @@ final class EarlierRuns {
         return new Resolved(current, marked);
     }
 
+    /** @param prepared when the transaction in question was; null for none */
+    static UndecidedTransaction explained(
+            String connector, OffsetsEntity.Undecided undecided, @Nullable Instant prepared) {
+        int task = undecided.task();
+        return switch (undecided.outcome()) {
+            case JOURNAL_BEHIND ->
+                UndecidedTransaction.journalBehind(connector, task, undecided.known(), undecided.seen());
+            case MARK_LOST -> UndecidedTransaction.markLost(connector, task, prepared);
+            default -> UndecidedTransaction.markNotCounted(connector, task, prepared);
+        };
+    }
+
     /**
      * @param current false when a later run has begun
      * @param marked whether Kafka has the mark of the task's last transaction
@@ -125,7 +138,7 @@ final class EarlierRuns {
         Answer answer = offsets.ask(
                 replyTo -> new OffsetsEntity.Settle(task, epoch, mark, seen, numbers, over, accepting, replyTo));
         if (answer instanceof OffsetsEntity.Undecided undecided) {
-            throw undecided.explained(connector, pending == null ? null : pending.at());
+            throw explained(connector, undecided, pending == null ? null : pending.at());
         }
         if (pending != null) {
             LOG.info(

@@ -66,7 +66,7 @@ final class EntityTransactions implements TransactionalOffsets {
         prepared = mark;
         Answer answer = closed ? new OffsetsEntity.Fenced() : ask(mark, after, new HashMap<>(offsets));
         if (answer instanceof OffsetsEntity.Undecided undecided) {
-            throw undecided.explained(id.connector().name(), null);
+            throw EarlierRuns.explained(id.connector().name(), undecided, null);
         }
         if (closed || !(answer instanceof OffsetsEntity.Recorded)) {
             throw new ConnectException("This run of the task is over, or a later one has begun elsewhere");

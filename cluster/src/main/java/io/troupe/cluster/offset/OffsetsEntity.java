@@ -16,8 +16,6 @@ import io.troupe.persistence.offset.OffsetsState;
 import io.troupe.persistence.offset.Plan;
 import io.troupe.persistence.offset.Transactions;
 import io.troupe.persistence.offset.Transactions.Batch;
-import io.troupe.worker.source.UndecidedTransaction;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -160,35 +158,7 @@ public final class OffsetsEntity
      * @param known of its transactions in the journal
      * @param seen of them in Kafka; 0 when that is not known
      */
-    public record Undecided(Outcome outcome, int task, long known, long seen) implements Answer {
-
-        /**
-         * What somebody has to know who is to decide.
-         *
-         * @param prepared when the transaction in question was; null for none
-         */
-        UndecidedTransaction explained(String connector, @Nullable Instant prepared) {
-            String name = connector + "-" + task;
-            String unknown = "It cannot be found out whether the last transaction of task " + name
-                    + (prepared == null ? "" : ", prepared at " + prepared + ",") + " was committed: ";
-            String what =
-                    switch (outcome) {
-                        case JOURNAL_BEHIND ->
-                            "The journal is older than Kafka, as after a restored backup or a fail-over that lost the"
-                                    + " latest writes: of task " + name + " it knows " + known
-                                    + " transactions, and Kafka has "
-                                    + (seen == 0 ? "more" : Long.toString(seen))
-                                    + ". Records that Kafka has since then would be written again.";
-                        case MARK_LOST ->
-                            unknown + "the offsets topic does not have the task's last mark any more, because it was"
-                                    + " deleted, has expired, or is another one now.";
-                        default -> unknown + "an earlier version of Troupe left it open.";
-                    };
-            return new UndecidedTransaction(what
-                    + " To go on, stop the connector, set its offsets behind what Kafka has with PATCH /connectors/"
-                    + connector + "/offsets (or reset them with DELETE), and resume it.");
-        }
-    }
+    public record Undecided(Outcome outcome, int task, long known, long seen) implements Answer {}
 
     /**
      * @param runs to be over first, without the offsets of what is pending; none when someone else is fencing them
