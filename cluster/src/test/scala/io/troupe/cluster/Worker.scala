@@ -12,7 +12,7 @@ import io.troupe.cluster.probe.{Probe, ProbeLoops}
 import io.troupe.persistence.Caller
 import io.troupe.persistence.journal.{JournalSchema, JournalSettings}
 import io.troupe.plugins.{PluginSettings, Plugins}
-import io.troupe.worker.WorkerSettings
+import io.troupe.worker.{SecretSettings, WorkerSettings}
 import io.troupe.worker.connector.validation.{ConnectorValidation, PluginDefinitions}
 import io.troupe.worker.connector.{ClientOverrides, ConnectorRuns}
 import io.troupe.worker.kafka.KafkaClients
@@ -48,14 +48,17 @@ final class Worker(
     "worker:8083"
   )
   private val providers = ConfigProviders.of(Worker.plugins, settings.asJava)
+  private val secrets = new SecretSettings(Worker.plugins)
   private lazy val offsetThreads = {
-    val offsets = new ConnectorOffsets(Worker.plugins, providers, new KafkaClients(config, properties, "cluster"))
+    val offsets =
+      new ConnectorOffsets(Worker.plugins, providers, secrets, new KafkaClients(config, properties, "cluster"))
     groups.fold(new OffsetThreads(offsets))(new OffsetThreads(offsets, _))
   }
   private val validator = new Validator(
     new ConnectorValidation(
       Worker.plugins,
       providers,
+      secrets,
       ClientOverrides.of(Worker.plugins, settings.asJava),
       properties.properties
     ),
@@ -85,7 +88,7 @@ final class Worker(
       clusterSettings,
       properties,
       new ProbeLoops(Worker.plugins, properties),
-      new ConnectorRuns(Worker.plugins, providers, true),
+      new ConnectorRuns(Worker.plugins, providers, secrets, true),
       metrics,
       validator,
       offsetThreads

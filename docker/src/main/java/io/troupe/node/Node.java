@@ -34,6 +34,7 @@ import io.troupe.persistence.journal.JournalSettings;
 import io.troupe.persistence.journal.OwnPassword;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.TaskLoops;
 import io.troupe.worker.TaskRehearsal;
 import io.troupe.worker.TopicTracking;
@@ -67,6 +68,7 @@ final class Node {
     private final Started started;
     private final Plugins plugins;
     private final ConfigProviders providers;
+    private final SecretSettings secrets;
     private final Map<String, String> properties;
     private final CompletableFuture<Done> arrived = new CompletableFuture<>();
     private final CompletableFuture<Done> ended = new CompletableFuture<>();
@@ -77,6 +79,7 @@ final class Node {
         this.started = started;
         plugins = started.own(Plugins.scan(PluginSettings.of(file, Distribution.plugins())));
         providers = started.own(ConfigProviders.of(plugins, file));
+        secrets = new SecretSettings(plugins);
         properties = providers.resolveWorker(file);
         server = assemble();
     }
@@ -126,7 +129,8 @@ final class Node {
         WorkerMetrics metrics = started.ownToTheLast(WorkerMetrics.start(worker, kafkaClusterId));
         ClusterSettings cluster = ClusterSettings.of(all, group, Clock.systemUTC());
         KafkaClients clients = new KafkaClients(all, worker, kafkaClusterId);
-        TaskLoops loops = new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers);
+        TaskLoops loops =
+                new TaskLoops(plugins, worker, clients, started.ownToTheLast(new CommitThreads()), providers, secrets);
         TaskRehearsal.of(loops, clients, metrics);
         Rehearsal.of(system, cluster);
         Joining.join(
@@ -135,7 +139,7 @@ final class Node {
                 leases);
 
         Validator validator = started.ownToTheLast(new Validator(
-                new ConnectorValidation(plugins, providers, overrides, properties),
+                new ConnectorValidation(plugins, providers, secrets, overrides, properties),
                 new PluginDefinitions(plugins),
                 cluster.askTimeout()));
         Company company = company(system, cluster, loops, clients, metrics, validator);
@@ -170,10 +174,10 @@ final class Node {
                 system,
                 cluster,
                 loops,
-                new ConnectorRuns(plugins, providers, loops.settings().topicCreation()),
+                new ConnectorRuns(plugins, providers, secrets, loops.settings().topicCreation()),
                 metrics,
                 validator,
-                started.ownToTheLast(new OffsetThreads(new ConnectorOffsets(plugins, providers, clients))));
+                started.ownToTheLast(new OffsetThreads(new ConnectorOffsets(plugins, providers, secrets, clients))));
     }
 
     URI restUrl() {

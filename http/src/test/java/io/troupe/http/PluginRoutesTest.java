@@ -6,6 +6,7 @@ import io.troupe.cluster.connector.Validator;
 import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.connector.validation.ConnectorValidation;
 import io.troupe.worker.connector.validation.PluginDefinitions;
@@ -36,6 +37,7 @@ final class PluginRoutesTest {
                 new ConnectorValidation(
                         plugins,
                         ConfigProviders.NONE,
+                        new SecretSettings(plugins),
                         ClientOverrides.of(plugins, Map.of()),
                         Map.of("key.converter", "String", "value.converter", "String")),
                 new PluginDefinitions(plugins),

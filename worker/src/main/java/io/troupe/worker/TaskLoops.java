@@ -60,10 +60,11 @@ public final class TaskLoops {
             WorkerSettings settings,
             KafkaClients clients,
             CommitThreads commits,
-            ConfigProviders providers) {
+            ConfigProviders providers,
+            SecretSettings secrets) {
         this.plugins = plugins;
         this.providers = providers;
-        this.secrets = new SecretSettings(plugins);
+        this.secrets = secrets;
         this.settings = settings;
         this.pipelines = new Pipelines(plugins, settings.properties());
         this.clients = clients;

@@ -26,11 +26,11 @@ public final class ConnectorRuns {
     private final SecretSettings secrets;
 
     /** @param topicCreation whether the worker allows connectors to have their topics made */
-    public ConnectorRuns(Plugins plugins, ConfigProviders providers, boolean topicCreation) {
+    public ConnectorRuns(Plugins plugins, ConfigProviders providers, SecretSettings secrets, boolean topicCreation) {
         this.plugins = plugins;
         this.providers = providers;
         this.topicCreation = topicCreation;
-        this.secrets = new SecretSettings(plugins);
+        this.secrets = secrets;
     }
 
     /**

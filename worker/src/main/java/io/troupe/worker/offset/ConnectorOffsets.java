@@ -33,11 +33,11 @@ public final class ConnectorOffsets {
     private final KafkaClients clients;
     private final SecretSettings secrets;
 
-    public ConnectorOffsets(Plugins plugins, ConfigProviders providers, KafkaClients clients) {
+    public ConnectorOffsets(Plugins plugins, ConfigProviders providers, SecretSettings secrets, KafkaClients clients) {
         this.plugins = plugins;
         this.providers = providers;
         this.clients = clients;
-        this.secrets = new SecretSettings(plugins);
+        this.secrets = secrets;
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.connector.validation.ConnectorValidation;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ class ClientOverridesTest {
         for (int i = 0; i < OF_EACH_CLIENT.length; i += 2) {
             config.put(OF_EACH_CLIENT[i], OF_EACH_CLIENT[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, policy, WORKER)
+        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, new SecretSettings(PLUGINS), policy, WORKER)
                 .validate(config)
                 .errors();
     }

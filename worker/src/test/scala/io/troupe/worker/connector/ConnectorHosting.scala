@@ -3,7 +3,7 @@ package io.troupe.worker.connector
 import io.troupe.persistence.ConnectorId
 import io.troupe.persistence.connector.{RunState, TargetState}
 import io.troupe.plugins.{DiscoveryMode, PluginSettings, Plugins}
-import io.troupe.worker.WorkerSettings
+import io.troupe.worker.{SecretSettings, WorkerSettings}
 import io.troupe.worker.metrics.WorkerMetrics
 import io.troupe.worker.provider.ConfigProviders
 import io.troupe.worker.source.RecordedOffsets
@@ -21,7 +21,12 @@ abstract class ConnectorHosting extends ScalaTestWithActorTestKit {
   protected def providers: Map[String, String] = Map.empty
 
   private lazy val runs =
-    new ConnectorRuns(ConnectorHosting.plugins, ConfigProviders.of(ConnectorHosting.plugins, providers.asJava), true)
+    new ConnectorRuns(
+      ConnectorHosting.plugins,
+      ConfigProviders.of(ConnectorHosting.plugins, providers.asJava),
+      new SecretSettings(ConnectorHosting.plugins),
+      true
+    )
 
   protected val metrics: WorkerMetrics = ConnectorHosting.metrics()
 

@@ -48,12 +48,16 @@ public final class ConnectorValidation {
      * @param worker the worker's properties: its converters are every connector's default
      */
     public ConnectorValidation(
-            Plugins plugins, ConfigProviders providers, ClientOverrides overrides, Map<String, String> worker) {
+            Plugins plugins,
+            ConfigProviders providers,
+            SecretSettings secrets,
+            ClientOverrides overrides,
+            Map<String, String> worker) {
         this.plugins = plugins;
         this.providers = providers;
         this.overrides = overrides;
         this.worker = worker;
-        this.secrets = new SecretSettings(plugins);
+        this.secrets = secrets;
         this.exactlyOnce = new ExactlyOnceCheck(WorkerSettings.runsSourcesExactlyOnce(worker));
     }
 

@@ -7,6 +7,7 @@ import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.MalformedVersion;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
@@ -26,7 +27,12 @@ class ConnectorValidationTest {
         for (int i = 0; i < pairs.length; i += 2) {
             config.put(pairs[i], pairs[i + 1]);
         }
-        return new ConnectorValidation(PLUGINS, ConfigProviders.NONE, ClientOverrides.of(PLUGINS, Map.of()), Map.of())
+        return new ConnectorValidation(
+                        PLUGINS,
+                        ConfigProviders.NONE,
+                        new SecretSettings(PLUGINS),
+                        ClientOverrides.of(PLUGINS, Map.of()),
+                        Map.of())
                 .validate(config)
                 .errors();
     }

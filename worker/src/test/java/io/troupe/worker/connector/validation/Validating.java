@@ -3,6 +3,7 @@ package io.troupe.worker.connector.validation;
 import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.SecretSettings;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.LinkedHashMap;
@@ -35,7 +36,12 @@ final class Validating {
             config.put(pairs[i], pairs[i + 1]);
         }
         try (ConfigProviders providers = ConfigProviders.of(PLUGINS, worker)) {
-            return new ConnectorValidation(PLUGINS, providers, ClientOverrides.of(PLUGINS, Map.of()), worker)
+            return new ConnectorValidation(
+                            PLUGINS,
+                            providers,
+                            new SecretSettings(PLUGINS),
+                            ClientOverrides.of(PLUGINS, Map.of()),
+                            worker)
                     .validate(config);
         }
     }
