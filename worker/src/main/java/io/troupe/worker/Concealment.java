@@ -41,7 +41,37 @@ public final class Concealment {
 
     private static final InheritableThreadLocal<Concealment> OF_THREAD = new InheritableThreadLocal<>();
 
-    private record Secret(String value, String shown) {}
+    private record Secret(String value, String shown) {
+
+        private static final Pattern WORD = Pattern.compile("\\p{L}{1,11}");
+
+        boolean isWord() {
+            return WORD.matcher(value).matches();
+        }
+
+        /** A plain word is a part of others: {@code postgres} does not spoil {@code jdbc:postgresql://}. */
+        String goneFrom(String text) {
+            int at = text.indexOf(value);
+            if (at < 0) {
+                return text;
+            }
+            boolean word = isWord();
+            StringBuilder rest = new StringBuilder(text.length());
+            int done = 0;
+            for (; at >= 0; at = text.indexOf(value, at + value.length())) {
+                int end = at + value.length();
+                if (!word || (isEdge(text, at - 1) && isEdge(text, end))) {
+                    rest.append(text, done, at).append(shown);
+                    done = end;
+                }
+            }
+            return rest.append(text, done, text.length()).toString();
+        }
+
+        private static boolean isEdge(String text, int at) {
+            return at < 0 || at >= text.length() || !Character.isLetterOrDigit(text.charAt(at));
+        }
+    }
 
     private final List<Secret> secrets;
 
@@ -125,7 +155,7 @@ public final class Concealment {
     public String of(String text) {
         String concealed = text;
         for (Secret secret : secrets) {
-            concealed = concealed.replace(secret.value(), secret.shown());
+            concealed = secret.goneFrom(concealed);
         }
         return concealed;
     }

@@ -56,6 +56,23 @@ final class ConcealmentTest {
     }
 
     @Test
+    void aPlainWordIsOneByItselfOnly() {
+        Map<String, String> config = Map.of("database.password", "postgres");
+
+        assertThat(Concealment.of(config, config)
+                        .of("jdbc:postgresql://db/postgres?password=postgres: postgres's role postgres2 is missing"))
+                .isEqualTo("jdbc:postgresql://db/[hidden]?password=[hidden]: [hidden]'s role postgres2 is missing");
+    }
+
+    @Test
+    void whatIsNoPlainWordIsOneAnywhere() {
+        Map<String, String> config = Map.of("a.password", "hunter2", "b.password", "correcthorsebattery");
+
+        assertThat(Concealment.of(config, config).of("xhunter2x, xcorrecthorsebatteryx"))
+                .isEqualTo("x[hidden]x, x[hidden]x");
+    }
+
+    @Test
     void optionsOfALoginModuleAreSecretsByThemselves() {
         Map<String, String> config = Map.of(
                 "producer.override.sasl.jaas.config", "a.Module required username=\"ann\" password=\"let me in\";");
