@@ -125,6 +125,17 @@ final class ShapesTest {
     }
 
     @Test
+    void theVersionOfWhatHasNoneIsLeftOut() throws JsonProcessingException {
+        Status running = Status.of(RunState.RUNNING, "a:1", "undefined");
+
+        assertThat(json(new PluginInfo("a.B", "source", "undefined")))
+                .isEqualTo("{\"class\":\"a.B\",\"type\":\"source\"}");
+        assertThat(json(ConnectorStatus.of(view(running, running), "source").orElseThrow()))
+                .isEqualTo("{\"name\":\"orders\",\"connector\":{\"state\":\"RUNNING\",\"worker_id\":\"a:1\"},"
+                        + "\"tasks\":[{\"id\":0,\"state\":\"RUNNING\",\"worker_id\":\"a:1\"}],\"type\":\"source\"}");
+    }
+
+    @Test
     void aServerIsShownWithKafkasNames() throws JsonProcessingException {
         assertThat(json(new ServerInfo("4.3.1", "26b251a451ce941d", "id")))
                 .isEqualTo("{\"version\":\"4.3.1\",\"commit\":\"26b251a451ce941d\",\"kafka_cluster_id\":\"id\"}");

@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a connector and its tasks do. A version that is not known is null, a trace that is not there is left out. */
+/**
+ * How a connector and its tasks do. A version that is not known is null, that of a plugin without one is left out, as is
+ * a trace that is not there.
+ */
 public record ConnectorStatus(String name, State connector, List<TaskStatus> tasks, String type) {
 
     /** How the connector itself does. */
     public record State(
             RunState state,
             @JsonProperty("worker_id") String workerId,
-            @Nullable String version,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoVersion.class) @Nullable
+            String version,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String trace) {}
@@ -28,7 +33,9 @@ public record ConnectorStatus(String name, State connector, List<TaskStatus> tas
             int id,
             RunState state,
             @JsonProperty("worker_id") String workerId,
-            @Nullable String version,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoVersion.class) @Nullable
+            String version,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String trace) {}
