@@ -37,9 +37,9 @@ public final class Troupe implements AutoCloseable {
         return new Troupe(Revival.begin(workerProperties));
     }
 
-    /** Where the REST API is. */
+    /** Where the REST API is, with a slash at its end: paths without one at their beginning are resolved against it. */
     public URI restUrl() {
-        return revival.node().restUrl();
+        return folder(revival.node().restUrl());
     }
 
     /**
@@ -50,8 +50,14 @@ public final class Troupe implements AutoCloseable {
     public URI adminUrl() {
         return revival.node()
                 .adminUrl()
+                .map(Troupe::folder)
                 .orElseThrow(
                         () -> new IllegalStateException("admin.listeners is empty: this worker has no admin part"));
+    }
+
+    private static URI folder(URI address) {
+        String text = address.toString();
+        return text.endsWith("/") ? address : URI.create(text + "/");
     }
 
     /**

@@ -106,7 +106,7 @@ class MetricsStorySpec extends Story with BeforeAndAfterAll {
       jmx("connector-metrics", "connector=dump", "connector-type") shouldBe "sink"
       jmx("connect-worker-metrics", "", "task-count") shouldBe 2.0
       jmx("connect-worker-metrics", "connector=load", "connector-running-task-count") shouldBe 1L
-      jmx("connect-worker-rebalance-metrics", "", "leader-name") shouldBe s"${troupe.restUrl()}/"
+      jmx("connect-worker-rebalance-metrics", "", "leader-name") shouldBe troupe.restUrl().toString
       task("load", "status") shouldBe "running"
     }
 

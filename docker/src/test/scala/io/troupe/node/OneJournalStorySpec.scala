@@ -57,7 +57,9 @@ class OneJournalStorySpec extends Story with BeforeAndAfterAll {
 
     "not be let in, and name both journals" in {
       val said = refusal(start("stranger", "troupe.cluster.seed.nodes" -> address, "config.storage.topic" -> ""))
-      said should include(s"cannot be in one cluster with the worker at $address (${first.restUrl()}")
+      said should include(
+        s"cannot be in one cluster with the worker at $address (${first.restUrl().toString.stripSuffix("/")}"
+      )
       said should include regex "the journal in troupe.database.url is [0-9a-f-]{36} here and [0-9a-f-]{36} there"
       said.linesIterator should have size 1
       rest(first).get("/connectors").body.size() shouldBe 1
