@@ -57,6 +57,28 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
     Change(op, id, row.path("revision").asInt())
   }
 
+  private def follower(name: String, more: (String, String)*): Seq[(String, String)] = Seq(
+    "connector.class" -> "io.debezium.connector.postgresql.PostgresConnector",
+    "plugin.name" -> "pgoutput",
+    "slot.name" -> name,
+    "publication.name" -> name,
+    "database.hostname" -> "127.0.0.1",
+    "database.port" -> shop.port.toString,
+    "database.user" -> "postgres",
+    "database.password" -> "postgres",
+    "database.dbname" -> "postgres",
+    "table.include.list" -> "public.orders",
+    "publication.autocreate.mode" -> "filtered",
+    "topic.prefix" -> name
+  ) ++ more
+
+  private val withSchemas: Seq[(String, String)] = Seq("key", "value").flatMap { part =>
+    Seq(
+      s"$part.converter" -> "org.apache.kafka.connect.json.JsonConverter",
+      s"$part.converter.schemas.enable" -> "true"
+    )
+  }
+
   /** Waits until this many further changes have been told. */
   private def follow(further: Int): Unit = {
     val before = told.size
@@ -68,19 +90,7 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
     "tell what is in a table, and follow its changes" in {
       shop.stock(stock)
       val rest = start()
-      val created = rest.create(
-        "shop",
-        "connector.class" -> "io.debezium.connector.postgresql.PostgresConnector",
-        "plugin.name" -> "pgoutput",
-        "database.hostname" -> "127.0.0.1",
-        "database.port" -> shop.port.toString,
-        "database.user" -> "postgres",
-        "database.password" -> "postgres",
-        "database.dbname" -> "postgres",
-        "table.include.list" -> "public.orders",
-        "publication.autocreate.mode" -> "filtered",
-        "topic.prefix" -> "shop"
-      )
+      val created = rest.create("shop", follower("shop"): _*)
       withClue(created.text)(created.status shouldBe 201)
       eventually(told should not be empty)
       shop.opens()
@@ -140,6 +150,34 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
       )
     }
 
+    "have its changes put into another table by Debezium's sink, whatever the topic is called there" in {
+      val rest = worker.get.rest
+      rest.create("whole", follower("whole", withSchemas: _*): _*).status shouldBe 201
+      val created = rest.create(
+        "copy",
+        withSchemas ++ Seq(
+          "connector.class" -> "io.debezium.connector.jdbc.JdbcSinkConnector",
+          "topics" -> "whole.public.orders",
+          "transforms" -> "route",
+          "transforms.route.type" -> "org.apache.kafka.connect.transforms.RegexRouter",
+          "transforms.route.regex" -> ".*",
+          "transforms.route.replacement" -> "copies",
+          "connection.url" -> s"jdbc:postgresql://127.0.0.1:${shop.port}/postgres",
+          "connection.username" -> "postgres",
+          "connection.password" -> "postgres",
+          "insert.mode" -> "upsert",
+          "delete.enabled" -> "true",
+          "primary.key.mode" -> "record_key",
+          "schema.evolution" -> "basic"
+        ): _*
+      )
+      withClue(created.text)(created.status shouldBe 201)
+      val orders = shop.rows("orders")
+      eventually(withClue(rest.get("/connectors/copy/status").text)(shop.rows("copies") shouldBe orders))
+      rest.states("copy") shouldBe "RUNNING: RUNNING"
+      Seq("copy", "whole").foreach(it => rest.delete(s"/connectors/$it").status shouldBe 204)
+    }
+
     "let go of the database when it is deleted" in {
       val rest = worker.get.rest
       shop.isFollowed shouldBe true
@@ -148,6 +186,23 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
       eventually(shop.isFollowed shouldBe false)
       worker.get.terminate()
       worker.get.output should not include "ERROR"
+    }
+  }
+
+  "Debezium's connector for MariaDB" should {
+
+    "find the driver that it brings" in {
+      val rest = start()
+      val config =
+        """{"connector.class": "io.debezium.connector.mariadb.MariaDbConnector", "name": "shop", "topic.prefix": "shop",
+          |"database.hostname": "127.0.0.1", "database.port": "1", "database.user": "u", "database.password": "p",
+          |"database.server.id": "7", "schema.history.internal.kafka.topic": "history",
+          |"schema.history.internal.kafka.bootstrap.servers": "127.0.0.1:1"}""".stripMargin
+      val said = rest.put("/connector-plugins/io.debezium.connector.mariadb.MariaDbConnector/config/validate", config)
+      said.status shouldBe 200
+      said.text should include("Connection refused")
+      said.text should not include "No suitable driver"
+      worker.get.terminate()
     }
   }
 }

@@ -42,6 +42,14 @@ final class Shop extends AutoCloseable {
   /** The changes in the order in which they were committed. */
   def changes: Seq[Change] = synchronized(committed.toSeq)
 
+  /** What is in a table now: revisions by id. */
+  def rows(table: String): Map[Int, Int] = synchronized {
+    Using.Manager { use =>
+      val found = use(use(connection.createStatement()).executeQuery(s"select id, revision from $table"))
+      Iterator.continually(found).takeWhile(_.next()).map(row => row.getInt(1) -> row.getInt(2)).toMap
+    }.get
+  }
+
   /** Whether somebody is reading the changes. */
   def isFollowed: Boolean = synchronized {
     Using.resource(connection.createStatement()) { statement =>

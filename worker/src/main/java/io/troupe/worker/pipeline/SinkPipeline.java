@@ -13,6 +13,8 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.health.ConnectorType;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
+import org.apache.kafka.connect.runtime.errors.ProcessingContext;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public final class SinkPipeline implements AutoCloseable {
     }
 
     /**
-     * The record as the sink gets it, or null when it was dropped by a transformation or skipped by tolerance.
+     * The record as the sink gets it, an {@link InternalSinkRecord} for those that look for it; or null when it was dropped by a transformation or skipped by tolerance.
      *
      * @throws ConnectException when a converter or transformation failed and that is not tolerated
      */
@@ -50,7 +52,10 @@ public final class SinkPipeline implements AutoCloseable {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try {
-            return transforms.apply(convert(record), record);
+            SinkRecord transformed = transforms.apply(convert(record), record);
+            return transformed == null || transformed instanceof InternalSinkRecord
+                    ? transformed
+                    : new InternalSinkRecord(new ProcessingContext<>(record), transformed);
         } catch (SkippedRecord skipped) {
             return null;
         } finally {
@@ -90,16 +95,13 @@ public final class SinkPipeline implements AutoCloseable {
         SchemaAndValue value = value(record);
         ConnectHeaders headers = headers(record);
         boolean timed = record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE;
-        return new SinkRecord(
-                record.topic(),
-                record.partition(),
+        return new InternalSinkRecord(
+                record,
                 key.schema(),
                 key.value(),
                 value.schema(),
                 value.value(),
-                record.offset(),
                 timed ? record.timestamp() : null,
-                record.timestampType(),
                 headers);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -22,19 +23,15 @@ final class Errants implements ErrantRecordReporter {
         this.pipeline = pipeline;
     }
 
-    /** The record as a sink gets it that may report it. */
-    SinkRecord delivered(SinkRecord record, ConsumerRecord<byte[], byte[]> consumed) {
-        return new DeliveredRecord(record, consumed);
-    }
-
     /**
      * @throws ConnectException when nothing is tolerated; the task fails then, even if it catches this
      */
     @SuppressWarnings("CatchingThrowable") // and so it does with whatever else keeps the record from being noted
     @Override
     public Future<Void> report(SinkRecord record, Throwable error) {
-        ConsumerRecord<byte[], byte[]> origin =
-                record instanceof DeliveredRecord delivered ? delivered.consumed() : pipeline.encode(record);
+        ConsumerRecord<byte[], byte[]> origin = record instanceof InternalSinkRecord internal
+                ? internal.context().original()
+                : pipeline.encode(record);
         FailedRecord failed = new FailedRecord(origin, Stage.TASK_PUT, SinkTask.class, error);
         try {
             CompletableFuture<Void> noted = pipeline.tolerance().accept(failed);

@@ -8,18 +8,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.IllegalWorkerStateException;
+import org.apache.kafka.connect.runtime.WorkerSinkTaskContext;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
-import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a sink task may ask of us. Its wishes are noted and carried out by the loop between two calls of the task; a
  * plugin may ask from any thread.
  */
-final class SinkContext implements SinkTaskContext {
+final class SinkContext extends WorkerSinkTaskContext {
 
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
@@ -36,10 +37,12 @@ final class SinkContext implements SinkTaskContext {
     private @Nullable Duration timeout;
 
     SinkContext(
+            Consumer<byte[], byte[]> consumer,
             Supplier<Map<String, String>> latestConfig,
             PluginMetrics figures,
             @Nullable ErrantRecordReporter reporter,
             Supplier<Set<TopicPartition>> assignment) {
+        super(consumer);
         this.latestConfig = latestConfig;
         this.figures = figures;
         this.reporter = reporter;

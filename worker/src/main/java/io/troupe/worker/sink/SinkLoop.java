@@ -76,7 +76,8 @@ public final class SinkLoop implements TaskLoop {
         this.errants = clients.reporting() ? new Errants(pipeline) : null;
         this.taskMetrics = metrics;
         this.metrics = metrics.sink();
-        this.context = new SinkContext(clients.latestConfig(), metrics.ofPlugin(), errants, positions::assignment);
+        this.context =
+                new SinkContext(consumer, clients.latestConfig(), metrics.ofPlugin(), errants, positions::assignment);
         this.activeTopics = clients.activeTopics();
         this.commits = new SinkCommits(task, clients, positions, settings.offsetFlushTimeout(), metrics);
         this.group = clients.group();
@@ -170,7 +171,7 @@ public final class SinkLoop implements TaskLoop {
         for (ConsumerRecord<byte[], byte[]> record : found) {
             SinkRecord decoded = pipeline.decode(record);
             if (decoded != null) {
-                records.add(errants == null ? decoded : errants.delivered(decoded, record));
+                records.add(decoded);
             }
         }
         for (TopicPartition partition : found.partitions()) {

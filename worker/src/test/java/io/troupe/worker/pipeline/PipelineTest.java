@@ -9,16 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.runtime.InternalSinkRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,52 @@ class PipelineTest {
         byte[] bytes = value == null ? null : value.getBytes(UTF_8);
         return new ConsumerRecord<>(
                 "t", 3, 12, 1000, type, 1, 1, "k".getBytes(UTF_8), bytes, headers, Optional.empty());
+    }
+
+    @Test
+    void aSinkRecordKnowsWhatItWasInKafka() {
+        ConsumerRecord<byte[], byte[]> consumed = consumed(TimestampType.CREATE_TIME, "v");
+
+        SinkRecord plain = decoded(Map.of(), consumed);
+        SinkRecord routed = decoded(
+                Map.of(
+                        "transforms", "route",
+                        "transforms.route.type", "RegexRouter",
+                        "transforms.route.regex", "t",
+                        "transforms.route.replacement", "elsewhere"),
+                consumed);
+        SinkRecord remade =
+                decoded(Map.of("transforms", "remake", "transforms.remake.type", Remaking.class.getName()), consumed);
+
+        assertThat(Stream.of(plain, routed, remade)).allSatisfy(record -> assertThat(
+                        ((InternalSinkRecord) record).context().original())
+                .isSameAs(consumed));
+        assertThat(routed.topic()).isEqualTo("elsewhere");
+        assertThat(routed.originalTopic()).isEqualTo("t");
+        assertThat(routed.kafkaOffset()).isEqualTo(12);
+        assertThat(routed.timestamp()).isEqualTo(1000);
+        assertThat(remade.value()).isEqualTo("remade");
+        assertThat(remade.kafkaOffset()).isEqualTo(99);
+    }
+
+    /** Makes records as none ought to: not by those that it gets. */
+    public static final class Remaking implements Transformation<SinkRecord> {
+
+        @Override
+        public SinkRecord apply(SinkRecord record) {
+            return new SinkRecord("t", 3, null, null, null, "remade", 99);
+        }
+
+        @Override
+        public ConfigDef config() {
+            return new ConfigDef();
+        }
+
+        @Override
+        public void configure(Map<String, ?> settings) {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

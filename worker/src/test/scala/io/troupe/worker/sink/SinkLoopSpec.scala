@@ -38,6 +38,15 @@ class SinkLoopSpec extends AnyWordSpec with Matchers {
       )
     }
 
+    "show its consumer to those who look for it where the original has it" in {
+      val stage = new SinkStage
+      val task = new stage.Task
+      stage.started(task)
+      val field = Class.forName("org.apache.kafka.connect.runtime.WorkerSinkTaskContext").getDeclaredField("consumer")
+      field.setAccessible(true)
+      field.get(task.ask) should be theSameInstanceAs stage.consumer
+    }
+
     "keep its seat in the group when it goes on elsewhere" in {
       val stage = new SinkStage
       stage.started().stop(End.HANDED_OVER)
