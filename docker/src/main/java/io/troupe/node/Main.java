@@ -1,6 +1,8 @@
 package io.troupe.node;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +26,11 @@ public final class Main {
 
     public static void main(String[] args) {
         System.exit(run(args));
+    }
+
+    /** As if the command had been given first. */
+    static String[] command(String name, String... args) {
+        return Stream.concat(Stream.of(name), Arrays.stream(args)).toArray(String[]::new);
     }
 
     static int run(String... args) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,49 @@ class LauncherTest {
                         "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
                         "-Dtroupe.home=" + home.toRealPath(),
                         home.toRealPath() + "/lib/*")
-                .endsWith("io.troupe.node.Main", "worker", "my worker.properties");
+                .endsWith("io.troupe.node.ConnectDistributed", "my worker.properties");
+    }
+
+    @Test
+    void isStartedByTheNamesOfKafkasScripts() throws Exception {
+        assertThat(script("connect-distributed.sh", Map.of(), "w.properties").lines())
+                .endsWith("io.troupe.node.ConnectDistributed", "w.properties");
+        assertThat(script(
+                                "connect-standalone.sh",
+                                Map.of("KAFKA_HEAP_OPTS", "-Xmx3g -Xms1g", "KAFKA_OPTS", "-Da=b"),
+                                "w.properties",
+                                "c.json")
+                        .lines())
+                .containsSubsequence("-Xmx1g", "-Xmx3g", "-Xms1g", "-Da=b")
+                .endsWith("io.troupe.node.ConnectStandalone", "w.properties", "c.json");
+    }
+
+    @Test
+    void itsScriptsOfKafkasNamesSayHowTheyAreCalled() throws Exception {
+        Run run = script("connect-distributed.sh", Map.of());
+
+        assertThat(run.status).isEqualTo(1);
+        assertThat(run.err).startsWith("Usage: connect-distributed.sh [-daemon]");
+        assertThat(script("connect-standalone.sh", Map.of(), "--help").status).isZero();
+    }
+
+    @Test
+    void runsInTheBackgroundWhenAskedTo() throws Exception {
+        Path logs = folder.resolve("my logs");
+
+        Run run = script(
+                "connect-distributed.sh",
+                Map.of("LOG_DIR", logs.toString()),
+                "-daemon",
+                "-name",
+                "orders",
+                "-loggc",
+                "w.properties");
+
+        assertThat(run.status).isZero();
+        assertThat(run.out + run.err).isEmpty();
+        assertThat(eventuallyIn(logs.resolve("orders.out"), "w.properties\n"))
+                .endsWith("io.troupe.node.ConnectDistributed\nw.properties\n");
     }
 
     @Test
@@ -108,6 +151,22 @@ class LauncherTest {
                 .isEqualTo("troupe: JAVA_HOME is " + jdk + ", but there is no bin/java in it\n");
     }
 
+    private static String eventuallyIn(Path file, String end) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        String text = "";
+        while (!text.endsWith(end) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            text = Files.exists(file) ? Files.readString(file) : "";
+        }
+        return text;
+    }
+
+    private Run script(String name, Map<String, String> environment, String... arguments) throws Exception {
+        Path script = home.resolve("bin").resolve(name);
+        executable(script, Files.readString(SCRIPT.resolveSibling(name)));
+        return run(script, environment, arguments);
+    }
+
     private Run troupe(String... arguments) throws Exception {
         return run(home.resolve("bin").resolve("troupe"), Map.of(), arguments);
     }
@@ -121,7 +180,9 @@ class LauncherTest {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "TROUPE_HEAP"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_OPTS", "TROUPE_HEAP", "LOG_DIR", "KAFKA_HEAP_OPTS", "KAFKA_OPTS"));
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -18,7 +18,8 @@ class ArchiveStorySpec extends Story {
       Seq("env", s"JAVA_OPTS=-Xlog:class+load:file=$classes", troupe, "worker", "--help")
     )
     program.awaitEnd(30) shouldBe 0
-    val main = Using.resource(Files.lines(classes))(_.iterator().asScala.find(_.contains(" io.troupe.node.Main ")))
+    val main =
+      Using.resource(Files.lines(classes))(_.iterator().asScala.find(_.contains(" io.troupe.node.ConnectDistributed ")))
     (main.getOrElse(""), program.output)
   }
 
