@@ -1,5 +1,7 @@
 package io.troupe.plugins.isolation;
 
+import io.troupe.plugins.bridge.Bridge;
+import io.troupe.plugins.isolation.ClassFiles.ClassFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,13 @@ public final class PluginClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
+    private final Bridge bridge;
+    private final ClassFiles files;
+
     public PluginClassLoader(String location, List<URL> classPath, WorkerClassLoader parent) {
         super(location, classPath.toArray(URL[]::new), parent);
+        bridge = parent.bridge();
+        files = new ClassFiles(classPath);
     }
 
     @Override
@@ -64,6 +72,47 @@ public final class PluginClassLoader extends URLClassLoader {
         }
     }
 
+    /** Classes that were made for another Kafka than the worker's are rewritten; all others are defined as ever. */
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        String path = name.replace('.', '/') + ".class";
+        URL found = findResource(path);
+        if (found == null) {
+            throw new ClassNotFoundException(name);
+        }
+        ClassFile file;
+        try {
+            file = files.read(found, path);
+        } catch (IOException unreadable) {
+            return super.findClass(name); // which says what is wrong, or can read it after all
+        }
+        byte[] rewritten = bridge.rewritten(file.code);
+        return rewritten == null ? super.findClass(name) : define(name, rewritten, file);
+    }
+
+    private Class<?> define(String name, byte[] code, ClassFile file) {
+        int dot = name.lastIndexOf('.');
+        if (dot > 0) {
+            definePackage(name.substring(0, dot), file);
+        }
+        return defineClass(name, code, 0, code.length, file.source);
+    }
+
+    private void definePackage(String name, ClassFile file) {
+        Package known = getDefinedPackage(name);
+        if (known == null) {
+            try {
+                Manifest manifest = file.manifest == null ? new Manifest() : file.manifest;
+                known = definePackage(name, manifest, file.source.getLocation());
+            } catch (IllegalArgumentException definedMeanwhile) {
+                known = getDefinedPackage(name);
+            }
+        }
+        if (known.isSealed() && !known.isSealed(file.source.getLocation())) {
+            throw new SecurityException("sealing violation: package " + name + " is sealed");
+        }
+    }
+
     @Override
     public @Nullable URL getResource(String name) {
         URL own = findResource(name);
@@ -87,6 +136,7 @@ public final class PluginClassLoader extends URLClassLoader {
     public void close() throws IOException {
         forgetDrivers();
         super.close();
+        files.close();
     }
 
     /** DriverManager gives up a driver only when a class of the driver's own loader asks for it. */

@@ -1,5 +1,6 @@
 package io.troupe.plugins.isolation;
 
+import io.troupe.plugins.bridge.Bridge;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,17 @@ public final class WorkerClassLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private final Bridge bridge;
     private volatile Map<String, PluginClassLoader> plugins = Map.of();
 
     public WorkerClassLoader(ClassLoader parent) {
         super("troupe-worker", parent);
+        bridge = Bridge.to(parent);
+    }
+
+    /** What makes the classes of plugins fit the Kafka that the worker has. */
+    Bridge bridge() {
+        return bridge;
     }
 
     /** Says, once everything is scanned, which location provides which plugin class. */
@@ -30,9 +38,13 @@ public final class WorkerClassLoader extends ClassLoader {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         PluginClassLoader location = plugins.get(name);
         @Nullable Class<?> found = location == null ? null : location.loadOwn(name);
-        if (found == null) {
+        if (found != null) {
+            return found;
+        }
+        byte[] standIn = bridge.standIn(name);
+        if (standIn == null) {
             throw new ClassNotFoundException(name);
         }
-        return found;
+        return defineClass(name, standIn, 0, standIn.length);
     }
 }

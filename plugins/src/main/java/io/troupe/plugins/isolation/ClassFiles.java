@@ -1,0 +1,100 @@
+package io.troupe.plugins.isolation;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.CodeSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** The class files of one location with what their loader has to know of them, which a URLClassLoader keeps to itself. */
+final class ClassFiles implements Closeable {
+
+    private final List<URL> folders;
+    private final Map<String, JarFile> jars = new HashMap<>();
+    private boolean closed;
+
+    ClassFiles(List<URL> classPath) {
+        folders = classPath.stream().filter(url -> url.getPath().endsWith("/")).toList();
+    }
+
+    /** What a class file consists of, and where it is from; the manifest is that of its jar. */
+    static final class ClassFile {
+
+        final byte[] code;
+        final CodeSource source;
+        final @Nullable Manifest manifest;
+
+        private ClassFile(byte[] code, CodeSource source, @Nullable Manifest manifest) {
+            this.code = code;
+            this.source = source;
+            this.manifest = manifest;
+        }
+    }
+
+    /** Reads a file that this location's loader found under this name. */
+    ClassFile read(URL found, String name) throws IOException {
+        if (found.openConnection() instanceof JarURLConnection connection) {
+            URL jar = connection.getJarFileURL();
+            return inJar(jar, open(jar), name);
+        }
+        for (URL folder : folders) {
+            if (found.getPath().startsWith(folder.getPath())) {
+                byte[] code = Files.readAllBytes(path(found));
+                return new ClassFile(code, new CodeSource(folder, (CodeSigner[]) null), null);
+            }
+        }
+        throw new IOException(found + " is in no folder of the location");
+    }
+
+    private static ClassFile inJar(URL url, JarFile jar, String name) throws IOException {
+        JarEntry entry = jar.getJarEntry(name);
+        if (entry == null) {
+            throw new IOException(name + " is not in " + url);
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] code = in.readAllBytes();
+            return new ClassFile(code, new CodeSource(url, entry.getCodeSigners()), jar.getManifest());
+        }
+    }
+
+    private synchronized JarFile open(URL url) throws IOException {
+        if (closed) {
+            throw new IOException("The location is closed");
+        }
+        JarFile jar = jars.get(url.toExternalForm());
+        if (jar == null) {
+            jar = new JarFile(path(url).toFile(), true, JarFile.OPEN_READ, JarFile.runtimeVersion());
+            jars.put(url.toExternalForm(), jar);
+        }
+        return jar;
+    }
+
+    private static Path path(URL url) throws IOException {
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException malformed) {
+            throw new IOException(malformed);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        for (JarFile jar : jars.values()) {
+            jar.close();
+        }
+        jars.clear();
+    }
+}
