@@ -17,14 +17,19 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * How the topics of a source connector are made: {@code topic.creation.*}, group by group in their order, the default
- * group last (contract/behaviours.md, section 9; keys in contract/connector-configs.json).
+ * How the topics of a source connector are made: {@code topic.creation.*}, group by group in their order
+ * (contract/behaviours.md, section 9; keys in contract/connector-configs.json).
+ *
+ * @param groups as named, without the default one
+ * @param rest the default group, which is always there: whatever no other one takes
  */
-public record TopicGroups(List<Group> groups) {
+public record TopicGroups(List<Group> groups, Group rest) {
 
     private static final String PREFIX = "topic.creation.";
     private static final String DEFAULT = "default";
-    private static final Set<String> OWN = Set.of("include", "exclude", "replication.factor", "partitions");
+    private static final String PARTITIONS = "partitions";
+    private static final String REPLICAS = "replication.factor";
+    private static final Set<String> OWN = Set.of("include", "exclude", REPLICAS, PARTITIONS);
 
     private static final String PARTITIONS_RULE =
             "Number of partitions must be positive, or -1 to use the broker's default";
@@ -62,63 +67,79 @@ public record TopicGroups(List<Group> groups) {
         if (!enabledByWorker || connector.keySet().stream().noneMatch(key -> key.startsWith(PREFIX))) {
             return Optional.empty();
         }
-        List<Group> groups = new ArrayList<>();
-        for (String name : Settings.list(connector.get(PREFIX + "groups"))) {
-            groups.add(group(name, connector));
-        }
-        groups.add(group(DEFAULT, connector));
-        return Optional.of(new TopicGroups(groups));
+        Group rest = rest(connector);
+        List<Group> groups = Settings.list(connector.get(PREFIX + "groups")).stream()
+                .filter(name -> !name.equals(DEFAULT))
+                .distinct()
+                .map(name -> group(name, connector, rest))
+                .toList();
+        return Optional.of(new TopicGroups(groups, rest));
     }
 
     /** The topic as the first group describes it that takes it. */
     NewTopic describe(String topic) {
-        Group group = groups.stream()
-                .filter(each -> each.name().equals(DEFAULT) || each.takes(topic))
-                .findFirst()
-                .orElseThrow();
+        Group group =
+                groups.stream().filter(each -> each.takes(topic)).findFirst().orElse(rest);
         Optional<Integer> partitions = Optional.of(group.partitions()).filter(count -> count > 0);
         Optional<Short> replicas = Optional.of(group.replicas()).filter(count -> count > 0);
         return new NewTopic(topic, partitions, replicas).configs(group.configs());
     }
 
-    private static Group group(String name, Map<String, String> connector) {
+    /** Which topics it takes is not up to its settings. */
+    private static Group rest(Map<String, String> connector) {
+        String prefix = PREFIX + DEFAULT + ".";
+        AbstractConfig config = new AbstractConfig(
+                counts(prefix, ConfigDef.NO_DEFAULT_VALUE, ConfigDef.NO_DEFAULT_VALUE), connector, false);
+        return group(DEFAULT, connector, config, List.of(), List.of());
+    }
+
+    /** Partitions and replicas that it does not name are those of the default group; other settings are the broker's. */
+    private static Group group(String name, Map<String, String> connector, Group rest) {
         String prefix = PREFIX + name + ".";
-        AbstractConfig config = new AbstractConfig(definition(name, prefix), connector, false);
+        ConfigDef definition = counts(prefix, rest.replicas(), rest.partitions())
+                .define(prefix + "include", ConfigDef.Type.LIST, "", LOW, "Topics of this group.")
+                .define(prefix + "exclude", ConfigDef.Type.LIST, "", LOW, "Topics that are not of this group.");
+        AbstractConfig config = new AbstractConfig(definition, connector, false);
+        return group(
+                name, connector, config, patterns(prefix + "include", config), patterns(prefix + "exclude", config));
+    }
+
+    private static Group group(
+            String name,
+            Map<String, String> connector,
+            AbstractConfig config,
+            List<Pattern> include,
+            List<Pattern> exclude) {
+        String prefix = PREFIX + name + ".";
         Map<String, String> topicConfigs = new HashMap<>(Settings.under(connector, prefix));
         topicConfigs.keySet().removeAll(OWN);
         return new Group(
                 name,
-                patterns(prefix + "include", config),
-                patterns(prefix + "exclude", config),
-                config.getInt(prefix + "partitions"),
-                config.getShort(prefix + "replication.factor"),
+                include,
+                exclude,
+                config.getInt(prefix + PARTITIONS),
+                config.getShort(prefix + REPLICAS),
                 topicConfigs);
     }
 
-    private static ConfigDef definition(String name, String prefix) {
-        boolean isDefault = name.equals(DEFAULT);
-        Object number = isDefault ? ConfigDef.NO_DEFAULT_VALUE : -1;
-        Object few = isDefault ? ConfigDef.NO_DEFAULT_VALUE : (short) -1;
+    private static ConfigDef counts(String prefix, Object replicas, Object partitions) {
         return new ConfigDef()
                 .define(
-                        prefix + "replication.factor",
+                        prefix + REPLICAS,
                         ConfigDef.Type.SHORT,
-                        few,
+                        replicas,
                         ConfigDef.LambdaValidator.with(
-                                (key, value) -> checkCount("replication.factor", value, REPLICAS_RULE),
-                                () -> "-1 or >= 1"),
+                                (key, value) -> checkCount(REPLICAS, value, REPLICAS_RULE), () -> "-1 or >= 1"),
                         LOW,
                         "Replicas of topics of this group.")
                 .define(
-                        prefix + "partitions",
+                        prefix + PARTITIONS,
                         ConfigDef.Type.INT,
-                        number,
+                        partitions,
                         ConfigDef.LambdaValidator.with(
-                                (key, value) -> checkCount("partitions", value, PARTITIONS_RULE), () -> "-1 or >= 1"),
+                                (key, value) -> checkCount(PARTITIONS, value, PARTITIONS_RULE), () -> "-1 or >= 1"),
                         LOW,
-                        "Partitions of topics of this group.")
-                .define(prefix + "include", ConfigDef.Type.LIST, isDefault ? ".*" : "", LOW, "Topics of this group.")
-                .define(prefix + "exclude", ConfigDef.Type.LIST, "", LOW, "Topics that are not of this group.");
+                        "Partitions of topics of this group.");
     }
 
     /** Texts and short key as in contract/rest/failed.json. */

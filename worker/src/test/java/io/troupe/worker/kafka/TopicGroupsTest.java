@@ -56,8 +56,39 @@ class TopicGroupsTest {
         assertThat(described("huge", groups).numPartitions()).isEqualTo(9);
         NewTopic not = described("big-not", groups);
         assertThat(not.configs()).isEqualTo(Map.of("cleanup.policy", "compact"));
-        assertThat(not.numPartitions()).as("the broker's default").isEqualTo(-1);
-        assertThat(not.replicationFactor()).isEqualTo((short) -1);
+        assertThat(not.numPartitions()).isEqualTo(3);
+        assertThat(not.replicationFactor()).as("the broker's default").isEqualTo((short) -1);
+        assertThat(described("other", groups).numPartitions()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAGroupLeavesOutIsTheDefaultGroups() {
+        String[] groups = {
+            "groups", "cdc",
+            "cdc.include", "cdc-.*",
+            "cdc.cleanup.policy", "compact",
+            "default.partitions", "5",
+            "default.replication.factor", "2",
+            "default.retention.ms", "1000"
+        };
+
+        assertThat(described("cdc-orders", groups))
+                .isEqualTo(new NewTopic("cdc-orders", 5, (short) 2).configs(Map.of("cleanup.policy", "compact")));
+        assertThat(described("other", groups))
+                .isEqualTo(new NewTopic("other", 5, (short) 2).configs(Map.of("retention.ms", "1000")));
+    }
+
+    @Test
+    void theDefaultGroupComesLastWhereverItIsNamed() {
+        String[] groups = {
+            "groups", "default, cdc, default, cdc",
+            "default.include", "[",
+            "default.exclude", ".*",
+            "cdc.include", "cdc-.*",
+            "cdc.partitions", "2"
+        };
+
+        assertThat(described("cdc-orders", groups).numPartitions()).isEqualTo(2);
         assertThat(described("other", groups).numPartitions()).isEqualTo(3);
     }
 
