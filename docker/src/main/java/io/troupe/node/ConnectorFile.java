@@ -3,6 +3,7 @@ package io.troupe.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.troupe.http.JsonText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,24 @@ record ConnectorFile(String name, Map<String, String> config, Optional<String> i
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "name";
 
-    /** Reads properties, a flat JSON object, or the envelope that {@code POST /connectors} takes. */
+    /** Reads properties, a flat JSON object, or the envelope that {@code POST /connectors} takes, encoded as there. */
     static ConnectorFile read(Path file) {
-        String text = PropertiesFile.textOf(file);
-        return text.stripLeading().startsWith("{") ? fromJson(file, text) : fromFlat(file, PropertiesFile.read(file));
+        byte[] bytes = PropertiesFile.bytesOf(file);
+        String fault = "";
+        String text;
+        try {
+            text = JsonText.decoded(bytes);
+        } catch (JsonText.Unreadable e) {
+            fault = e.getMessage();
+            text = PropertiesFile.textOf(bytes);
+        }
+        if (!text.stripLeading().startsWith("{")) {
+            return fromFlat(file, PropertiesFile.read(file));
+        }
+        if (!fault.isEmpty()) {
+            throw refused(file + " is not valid JSON: " + fault);
+        }
+        return fromJson(file, text);
     }
 
     private static ConnectorFile fromJson(Path file, String text) {

@@ -2,6 +2,7 @@ package io.troupe.node;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -13,12 +14,14 @@ import java.util.TreeMap;
 
 /** A properties file of a worker or connector, read so that whatever is wrong with it is one clear line. */
 final class PropertiesFile {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private PropertiesFile() {}
 
     static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(textOf(file)));
+            properties.load(new StringReader(textOf(bytesOf(file))));
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(CommandFailed.BROKEN, file + " has a malformed \\uxxxx escape", e);
         } catch (IOException e) {
@@ -29,7 +32,7 @@ final class PropertiesFile {
         return settings;
     }
 
-    static String textOf(Path file) {
+    static byte[] bytesOf(Path file) {
         if (!Files.exists(file)) {
             throw new CommandFailed(file + " does not exist");
         }
@@ -37,7 +40,7 @@ final class PropertiesFile {
             throw new CommandFailed(file + " is not a file");
         }
         try {
-            return decoded(file);
+            return Files.readAllBytes(file);
         } catch (AccessDeniedException e) {
             throw new CommandFailed(CommandFailed.BROKEN, file + " may not be read by this user", e);
         } catch (IOException e) {
@@ -45,12 +48,17 @@ final class PropertiesFile {
         }
     }
 
-    private static String decoded(Path file) throws IOException {
+    /** Without the mark that editors put in front of UTF-8: it would belong to the first setting's name. */
+    static String textOf(byte[] bytes) {
         try {
-            return Files.readString(file);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException notUtf8) {
             // What java.util.Properties has always assumed, and what stock files in that encoding rely on.
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectorFileTest {
     private final Path file;
@@ -61,6 +66,29 @@ class ConnectorFileTest {
 
         Files.write(file, "name=Größe\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(PropertiesFile.read(file)).containsEntry("name", "Größe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, ''", "UTF-8, EFBBBF", "UTF-16LE, FFFE", "UTF-16BE, ''", "UTF-32BE, 0000FEFF", "UTF-32LE, ''"})
+    void readsJsonInEveryEncodingThatItMayHave(String charset, String mark) throws IOException {
+        Files.write(file, HexFormat.of().parseHex(mark));
+        Files.write(file, "{\"name\": \"Größe\"}".getBytes(Charset.forName(charset)), StandardOpenOption.APPEND);
+
+        assertThat(ConnectorFile.read(file).config()).isEqualTo(Map.of("name", "Größe"));
+    }
+
+    @Test
+    void refusesJsonThatIsNoText() throws IOException {
+        Files.write(file, "{\"name\": \"Größe\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> ConnectorFile.read(file))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("what begins at byte 12 is not UTF-8");
+    }
+
+    @Test
+    void readsPropertiesBehindAByteOrderMark() throws IOException {
+        assertThat(read("\uFEFFname=orders\n").name()).isEqualTo("orders");
     }
 
     @Test

@@ -52,9 +52,13 @@ public final class Exchange {
         return body;
     }
 
-    /** Null when the body is empty or JSON's null. */
+    /**
+     * Null when the body is empty or JSON's null.
+     *
+     * @throws io.troupe.cluster.RefusedException when the body is no text
+     */
     <T> @Nullable T json(TypeReference<T> type) throws JsonProcessingException {
-        return body.isEmpty() ? null : Json.MAPPER.readValue(body.utf8String(), type);
+        return body.isEmpty() ? null : Json.read(body.toArray(), type);
     }
 
     /** Whoever a REST extension has found the user to be, else anonymous. */

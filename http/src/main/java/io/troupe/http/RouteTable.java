@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaRange;
 import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
@@ -111,17 +113,22 @@ final class RouteTable implements Gate {
                 .addHeader(RawHeader.create("Allow", allowed));
     }
 
+    /** Who asks for nothing takes anything; of what cannot be read nobody knows what it would take. */
     private static boolean accepts(HttpRequest request, MediaType given) {
-        Optional<Accept> accept = request.getHeader(Accept.class);
-        if (accept.isEmpty()) {
-            return true;
-        }
-        for (var range : accept.get().getMediaRanges()) {
-            if (range.matches(given)) {
-                return true;
+        boolean choosy = false;
+        for (HttpHeader header : request.getHeaders()) {
+            if (header instanceof Accept accept) {
+                for (MediaRange range : accept.getMediaRanges()) {
+                    if (range.matches(given)) {
+                        return true;
+                    }
+                    choosy = true;
+                }
+            } else if (header.is("accept")) {
+                choosy |= !header.value().isBlank();
             }
         }
-        return false;
+        return !choosy;
     }
 
     /** Without a type at all the reference has found its endpoint already, which has one. */

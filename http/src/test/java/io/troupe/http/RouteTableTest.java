@@ -118,6 +118,27 @@ final class RouteTableTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Accept:; 200",
+                "Accept:  ; 200",
+                "Accept: a/b/c; 406",
+                "Accept: json; 406",
+                "Accept: /; 406",
+                "Accept: a/b/c, */*; 406",
+                "Accept: text/html|Accept: application/json; 200",
+                "Accept: text/html|Accept: text/plain; 406",
+                "Accept: a/b/c|Accept: */*; 200"
+            })
+    void whatCannotBeReadWantsNothingThatThereIs(String headers, int status) {
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\n" + headers.replace("|", "\r\n")
+                + "\r\nConnection: close\r\n\r\n";
+
+        assertThat(RawClient.answerTo(server.uri("/"), request)).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml"})
     void aBodyThatIsNoJsonIsUnsupported(String type) {
         assertUnrouted(server.send("POST", "/things", "{}", "Content-Type", type), 415, "Unsupported Media Type");
