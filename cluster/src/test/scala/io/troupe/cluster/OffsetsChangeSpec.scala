@@ -76,6 +76,19 @@ class OffsetsChangeSpec extends WorkerSpec with ScalaFutures {
 
   "A change of offsets" should {
 
+    "be refused when a number is larger than can be stored, by that number" in {
+      stopped("changed-large")
+      val before = offsets("changed-large")
+      val large = new OffsetsRequest.Change("""{"number":"0"}""", """{"position":99999999999999999999}""")
+
+      val refused =
+        refusal(worker.door.changeOffsets("changed-large", new OffsetsRequest(java.util.List.of(large)), Worker.Caller))
+
+      refused.reason shouldBe Reason.INVALID
+      refused.text should include("99999999999999999999")
+      offsets("changed-large") shouldBe before
+    }
+
     "be refused unless the connector is stopped" in {
       running("changed-busy", tasks = 1)
       refusal(worker.door.changeOffsets("changed-busy", at(1), Worker.Caller)).text should startWith(

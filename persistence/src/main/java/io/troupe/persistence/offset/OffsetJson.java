@@ -28,6 +28,11 @@ public final class OffsetJson {
             .maxStringLength(Integer.MAX_VALUE)
             .build();
 
+    /** What users write may be larger than what is stored. */
+    private static final ObjectMapper ANY_NUMBER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(ANY_LENGTH).build())
+            .build();
+
     private static final ObjectMapper JSON = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(ANY_LENGTH).build())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -64,11 +69,24 @@ public final class OffsetJson {
         }
     }
 
-    /** @throws IllegalArgumentException when the text is no JSON object */
-    @SuppressWarnings("unchecked")
+    /** @throws IllegalArgumentException when the text is no JSON object, or has an integer that is no {@code long} */
     public static Map<String, @Nullable Object> read(String text) {
+        return read(text, JSON);
+    }
+
+    /**
+     * With integers of any size.
+     *
+     * @throws IllegalArgumentException when the text is no JSON object
+     */
+    public static Map<String, @Nullable Object> readAsWritten(String text) {
+        return read(text, ANY_NUMBER);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> read(String text, ObjectMapper mapper) {
         try {
-            Map<String, @Nullable Object> map = JSON.readValue(text, Map.class);
+            Map<String, @Nullable Object> map = mapper.readValue(text, Map.class);
             if (map == null) {
                 throw new IllegalArgumentException("Offsets cannot be read from JSON: there is no object");
             }

@@ -103,11 +103,10 @@ public final class ConnectorOffsets {
      * @throws org.apache.kafka.common.config.ConfigException when a reference cannot be resolved
      */
     public Optional<SinkGroup> group(String connector, Map<String, String> written) {
-        if (plugins.connectorOf(written).type() != PluginType.SINK) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                clients.sinkGroup(connector, providers.resolve(written).config()));
+        Map<String, String> config = providers.resolve(written).config();
+        return plugins.connectorOf(config).type() == PluginType.SINK
+                ? Optional.of(clients.sinkGroup(connector, config))
+                : Optional.empty();
     }
 
     private Map<Integer, Long> settle(OffsetsPlugin plugin, OffsetStore source) {
@@ -170,8 +169,13 @@ public final class ConnectorOffsets {
         return elsewhere;
     }
 
+    /** What cannot be stored as it is written is refused, and named. */
     private static @Nullable Map<String, @Nullable Object> read(@Nullable String text) {
-        return text == null ? null : OffsetJson.read(text);
+        try {
+            return text == null ? null : OffsetJson.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOffsets(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String canonical(Map<String, @Nullable Object> map) {

@@ -43,7 +43,7 @@ final class SinkPartitions {
         if (text == null) {
             throw new InvalidOffsets("The partition for a sink connector offset cannot be null or missing");
         }
-        Map<String, @Nullable Object> given = OffsetJson.read(text);
+        Map<String, @Nullable Object> given = OffsetJson.readAsWritten(text);
         if (!given.containsKey(TOPIC) || !given.containsKey(PARTITION)) {
             throw new InvalidOffsets("The partition for a sink connector offset must contain the keys '" + TOPIC
                     + "' and '" + PARTITION + "'");
@@ -67,7 +67,7 @@ final class SinkPartitions {
         if (text == null) {
             return null;
         }
-        Map<String, @Nullable Object> given = OffsetJson.read(text);
+        Map<String, @Nullable Object> given = OffsetJson.readAsWritten(text);
         if (!given.containsKey(OFFSET)) {
             throw new InvalidOffsets(
                     "The offset for a sink connector should either be null or contain the key '" + OFFSET + "'");

@@ -21,7 +21,8 @@ class SinkPartitionsTest {
             delimiter = ';',
             value = {
                 "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {\"kafka_offset\":5000000000}",
-                "{\"kafka_topic\":\"t\",\"kafka_partition\":\"1\",\"x\":{}}; {\"kafka_offset\":\"5000000000\",\"x\":[]}"
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":\"1\",\"x\":{}}; {\"kafka_offset\":\"5000000000\",\"x\":[]}",
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {\"kafka_offset\":5000000000,\"x\":99999999999999999999}"
             })
     void numbersMayBeTextAndOtherKeysDoNotCount(String partition, String offset) {
         assertThat(SinkPartitions.parse(List.of(new Change(partition, offset))))
@@ -43,6 +44,10 @@ class SinkPartitionsTest {
             value = {
                 "{\"kafka_topic\":\"t\",\"kafka_partition\":2147483648}; {\"kafka_offset\":1}; 2147483648",
                 "{\"kafka_topic\":\"t\",\"kafka_partition\":true}; {\"kafka_offset\":1}; true",
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {\"kafka_offset\":9223372036854775808}; '9223372036854775808'",
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {\"kafka_offset\":99999999999999999999}; '99999999999999999999'",
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":-99999999999999999999}; {\"kafka_offset\":1}; -99999999999999999999",
+                "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {\"kafka_offset\":1e2}; 100.0",
                 "{\"kafka_topic\":\"t\",\"kafka_partition\":1}; {}; kafka_offset",
                 "{}; {\"kafka_offset\":1}; kafka_topic"
             })
