@@ -21,7 +21,7 @@ record Listener(String scheme, String host, int port) {
     static final String HTTPS = "https";
     private static final String ALL = "0.0.0.0";
     private static final Pattern FORM =
-            Pattern.compile("(https?)://(?:\\[([0-9a-f:.%]+)]|([\\w.-]*)):(\\d{1,5})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(https?)://(?:\\[([\\w:.%-]+)]|([\\w:.%-]*)):(\\d{1,5})", Pattern.CASE_INSENSITIVE);
 
     /** @param key of the setting, named when a listener is refused */
     static List<Listener> parse(String key, List<String> listeners) {
@@ -31,8 +31,7 @@ record Listener(String scheme, String host, int port) {
     private static Listener parse(String key, String listener) {
         Matcher form = FORM.matcher(listener.trim());
         if (!form.matches()) {
-            throw new ConfigException(
-                    key, listener, "not of the form http://host:port or https://host:port; an IPv6 host is put in []");
+            throw new ConfigException(key, listener, "not of the form http://host:port or https://host:port");
         }
         int port = Integer.parseInt(form.group(4));
         if (port > 65_535) {

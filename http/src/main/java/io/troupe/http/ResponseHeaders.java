@@ -14,17 +14,25 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What {@code response.http.headers.config} puts on every answer: rules {@code ACTION NAME:VALUE} with commas between. */
+/**
+ * What {@code response.http.headers.config} puts on every answer: rules {@code ACTION NAME:VALUE} with commas between.
+ * One for a header that no answer can have, or that the server sets itself, is left out.
+ */
 final class ResponseHeaders {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseHeaders.class);
     private static final String KEY = "response.http.headers.config";
 
     /** In double quotes a comma is not the end; a backslash takes the next character as it is. */
     private static final Pattern RULE = Pattern.compile("\\s*(\"((?:[^\"\\\\]|\\\\.)*)\"|[^\",]*)\\s*(?:,|$)");
 
-    private static final Pattern PARTS =
-            Pattern.compile("(\\S+)\\s+([!#$%&'*+.^_`|~\\w-]+)\\s*:\\s*([^\\x00-\\x1f\\x7f]*)");
+    private static final Pattern PARTS = Pattern.compile("(\\S+)\\s+([^\\s:]+)\\s*:\\s*(.*)", Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~\\w-]+");
+    private static final Pattern VALUE = Pattern.compile("[^\\x00-\\x1f\\x7f]*");
 
     /** The server writes them itself. */
     private static final Set<String> RESERVED =
@@ -46,7 +54,14 @@ final class ResponseHeaders {
      *     answer's own
      * @param date whether the value is a number of milliseconds from now
      */
-    private record Rule(boolean add, boolean date, String name, String value) {}
+    private record Rule(boolean add, boolean date, String name, String value) {
+
+        boolean possible() {
+            return NAME.matcher(name).matches()
+                    && VALUE.matcher(value).matches()
+                    && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** @throws ConfigException when a rule has another form; the message names the setting and the form */
     static ResponseHeaders of(String config, Clock clock) {
@@ -63,8 +78,12 @@ final class ResponseHeaders {
                     : quoted.replaceAll("\\\\(.)", "$1").strip();
             if (!rule.isEmpty()) {
                 Rule parsed = rule(rule);
-                rules.removeIf(earlier -> !parsed.add() && earlier.name().equalsIgnoreCase(parsed.name()));
-                rules.add(parsed);
+                if (parsed.possible()) {
+                    rules.removeIf(earlier -> !parsed.add() && earlier.name().equalsIgnoreCase(parsed.name()));
+                    rules.add(parsed);
+                } else {
+                    LOG.warn("A rule of {} is ignored, the header cannot be set: {}", KEY, rule);
+                }
             }
             end = next.end();
         }
@@ -78,9 +97,6 @@ final class ResponseHeaders {
         }
         String name = parts.group(2);
         String value = parts.group(3).strip();
-        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new ConfigException(KEY, text, "the server sets " + name + " itself: remove this rule");
-        }
         return switch (parts.group(1).toLowerCase(Locale.ROOT)) {
             case "set" -> new Rule(false, false, name, value);
             case "add" -> new Rule(true, false, name, value);

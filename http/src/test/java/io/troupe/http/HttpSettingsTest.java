@@ -70,6 +70,8 @@ final class HttpSettingsTest {
         "http://0.0.0.0:8083, http, 0.0.0.0, 8083",
         "http://localhost:0, http, localhost, 0",
         "http://[::1]:8083, http, ::1, 8083",
+        "http://::1:8083, http, ::1, 8083",
+        "http://[fe80::1%eth0]:8083, http, fe80::1%eth0, 8083",
         "http://my_host-1.example:8083, http, my_host-1.example, 8083",
         "' http://localhost:1 ', http, localhost, 1",
         "HTTP://localhost:1, http, localhost, 1"
@@ -93,7 +95,6 @@ final class HttpSettingsTest {
                 "http://localhost",
                 "ftp://localhost:1",
                 "http://a b:1",
-                "http://::1:8083",
                 "http://a:65536",
                 "http://a:-1",
                 "http://a:1,nonsense"

@@ -67,6 +67,14 @@ final class ResponseHeadersTest {
     }
 
     @Test
+    void whatNoAnswerCanHaveOrTheServerSetsItselfIsLeftOut() {
+        assertThat(
+                        on(
+                                "set Content-Length: 5, add A: b, set connection: close, set A(B): c, set Content-Type: text/plain"))
+                .containsExactly("A: b");
+    }
+
+    @Test
     void theLastOfSeveralIsSet() {
         assertThat(on("add A: b, add A: c, set A: d, add A: e")).containsExactly("A: d", "A: e");
     }
@@ -82,8 +90,7 @@ final class ResponseHeadersTest {
                 "setDate A: tomorrow",
                 "\"add A: b",
                 "\"add A: b\" c",
-                "add A: b, x",
-                "set Content-Length: 5"
+                "add A: b, x"
             })
     void whatIsNoRuleIsRefusedByName(String config) {
         assertThatThrownBy(() -> ResponseHeaders.of(config, NEW_YEAR))

@@ -2,7 +2,6 @@ package io.troupe.worker;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
-import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.troupe.persistence.Ordered;
 import java.time.Duration;
@@ -10,6 +9,8 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this module reads from a worker's properties file; keys, defaults and limits as in contract/worker-configs.json.
@@ -32,6 +33,7 @@ public record WorkerSettings(
         boolean topicCreation,
         boolean exactlyOnce) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSettings.class);
     private static final String EXACTLY_ONCE = "exactly.once.source.support";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -66,21 +68,9 @@ public record WorkerSettings(
                     "org.apache.kafka.connect.storage.SimpleHeaderConverter",
                     LOW,
                     "Default converter of headers.")
-            .define(
-                    "offset.flush.interval.ms",
-                    ConfigDef.Type.LONG,
-                    60_000L,
-                    atLeast(1),
-                    LOW,
-                    "Time between two commits.")
-            .define("offset.flush.timeout.ms", ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Limit of one commit.")
-            .define(
-                    "task.shutdown.graceful.timeout.ms",
-                    ConfigDef.Type.LONG,
-                    5_000L,
-                    atLeast(0),
-                    LOW,
-                    "Limit of a task's stop.")
+            .define("offset.flush.interval.ms", ConfigDef.Type.LONG, 60_000L, LOW, "Time between two commits.")
+            .define("offset.flush.timeout.ms", ConfigDef.Type.LONG, 5_000L, LOW, "Limit of one commit.")
+            .define("task.shutdown.graceful.timeout.ms", ConfigDef.Type.LONG, 5_000L, LOW, "Limit of a task's stop.")
             .define(
                     "topic.creation.enable",
                     ConfigDef.Type.BOOLEAN,
@@ -102,11 +92,20 @@ public record WorkerSettings(
                 Ordered.copyOf(properties),
                 workerId,
                 config.getString("group.id"),
-                Duration.ofMillis(config.getLong("offset.flush.interval.ms")),
-                Duration.ofMillis(config.getLong("offset.flush.timeout.ms")),
-                Duration.ofMillis(config.getLong("task.shutdown.graceful.timeout.ms")),
+                atLeast(1, config, "offset.flush.interval.ms"),
+                atLeast(1, config, "offset.flush.timeout.ms"),
+                atLeast(0, config, "task.shutdown.graceful.timeout.ms"),
                 config.getBoolean("topic.creation.enable"),
                 config.getString(EXACTLY_ONCE).equalsIgnoreCase("enabled"));
+    }
+
+    /** The original starts with any number. */
+    private static Duration atLeast(long millis, AbstractConfig config, String key) {
+        long wanted = config.getLong(key);
+        if (wanted < millis) {
+            LOG.warn("{}={} is taken for {}, which is the least", key, wanted, millis);
+        }
+        return Duration.ofMillis(Math.max(wanted, millis));
     }
 
     /** Whether {@code exactly.once.source.support} is enabled; disabled and preparing are not. */

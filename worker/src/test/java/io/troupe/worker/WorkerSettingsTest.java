@@ -52,6 +52,14 @@ class WorkerSettingsTest {
                 .isEqualTo(Duration.ZERO);
     }
 
+    @Test
+    void whatTheOriginalStartsWithIsTakenForTheLeastThatWorks() {
+        assertThat(with("offset.flush.interval.ms", "0").offsetFlushInterval()).isEqualTo(Duration.ofMillis(1));
+        assertThat(with("offset.flush.timeout.ms", "-5").offsetFlushTimeout()).isEqualTo(Duration.ofMillis(1));
+        assertThat(with("task.shutdown.graceful.timeout.ms", "-1").gracefulShutdownTimeout())
+                .isEqualTo(Duration.ZERO);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bootstrap.servers", "group.id", "key.converter", "value.converter"})
     void whatIsMissingIsNamed(String key) {
@@ -64,14 +72,7 @@ class WorkerSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "offset.flush.interval.ms, soon",
-        "offset.flush.interval.ms, 0",
-        "offset.flush.timeout.ms, 0",
-        "task.shutdown.graceful.timeout.ms, -1",
-        "exactly.once.source.support, yes",
-        "group.id, ''"
-    })
+    @CsvSource({"offset.flush.interval.ms, soon", "exactly.once.source.support, yes", "group.id, ''"})
     void whatIsInvalidIsNamed(String key, String value) {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> with(key, value))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.ConfigTransformerResult;
@@ -41,15 +42,21 @@ public final class ConfigProviders implements AutoCloseable {
     }
 
     /**
-     * Makes the providers that a worker's properties name.
+     * Makes the providers that a worker's properties name; a name for which they give no class is none.
      *
      * @throws ConfigException when one is not installed or refuses its settings; the message names the setting
      */
     public static ConfigProviders of(Plugins plugins, Map<String, String> properties) {
         ConfigProviders made = new ConfigProviders(new LinkedHashMap<>());
         try {
-            for (String name : Settings.list(properties.get(LIST))) {
-                made.providers.put(name, provider(plugins, name, properties));
+            for (String name : Set.copyOf(Settings.list(properties.get(LIST)))) {
+                String key = LIST + "." + name + ".class";
+                String className = properties.get(key);
+                if (className == null) {
+                    LOG.warn("The config provider {} is ignored: there is no {}", name, key);
+                } else {
+                    made.providers.put(name, provider(plugins, name, key, className, properties));
+                }
             }
             return made;
         } catch (RuntimeException e) {
@@ -58,12 +65,8 @@ public final class ConfigProviders implements AutoCloseable {
         }
     }
 
-    private static ConfigProvider provider(Plugins plugins, String name, Map<String, String> properties) {
-        String key = LIST + "." + name + ".class";
-        String className = properties.get(key);
-        if (className == null) {
-            throw new ConfigException("Missing required configuration \"" + key + "\" which has no default value.");
-        }
+    private static ConfigProvider provider(
+            Plugins plugins, String name, String key, String className, Map<String, String> properties) {
         PluginDescriptor plugin;
         try {
             plugin = plugins.find(PluginType.CONFIG_PROVIDER, className.trim());
@@ -79,7 +82,7 @@ public final class ConfigProviders implements AutoCloseable {
     /**
      * The configuration with what its references stand for; may block.
      *
-     * @throws ConfigException when a provider fails or has no value; the message names the reference
+     * @throws UnresolvedReference when a provider fails or has no value
      */
     public Resolved resolve(Map<String, String> config) {
         if (providers.isEmpty()) {
@@ -99,7 +102,7 @@ public final class ConfigProviders implements AutoCloseable {
      * A worker's properties with what their references stand for. The settings of the providers are left out: Kafka's
      * clients would make providers of their own from them.
      *
-     * @throws ConfigException as {@link #resolve} does
+     * @throws UnresolvedReference as {@link #resolve} does
      */
     public Map<String, String> resolveWorker(Map<String, String> properties) {
         Map<String, String> others = new LinkedHashMap<>(properties);

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigData;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
 /**
@@ -46,7 +45,8 @@ final class IsolatedProvider implements ConfigProvider {
                 .filter(key -> found == null || found.data().get(key) == null)
                 .collect(Collectors.toSet());
         if (found == null || !missing.isEmpty()) {
-            throw new ConfigException("The config provider " + name + " has no value for " + references(path, missing));
+            throw new UnresolvedReference(
+                    "The config provider " + name + " has no value for " + references(path, missing));
         }
         return found;
     }
@@ -55,7 +55,7 @@ final class IsolatedProvider implements ConfigProvider {
         try {
             return LoaderSwap.in(loader, call::get);
         } catch (RuntimeException | LinkageError failure) {
-            ConfigException failed = new ConfigException(
+            UnresolvedReference failed = new UnresolvedReference(
                     "The config provider " + name + " failed for " + references(path, keys) + ": " + failure);
             failed.initCause(failure);
             throw failed;

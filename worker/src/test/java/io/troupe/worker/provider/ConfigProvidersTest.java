@@ -115,9 +115,20 @@ class ConfigProvidersTest {
                 .isThrownBy(() -> providers("no.such.Provider"))
                 .withMessage("Invalid value no.such.Provider for configuration config.providers.a.class:"
                         + " Class no.such.Provider could not be found.");
-        assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> ConfigProviders.of(PLUGINS, Map.of("config.providers", "b")))
-                .withMessageContaining("config.providers.b.class");
+    }
+
+    @Test
+    void aNameWithoutAClassIsIgnored() {
+        Map<String, String> properties = Map.of(
+                "config.providers", "b, a,a",
+                "config.providers.a.class", Vault.class.getName(),
+                "config.providers.a.param.user", "ann",
+                "config.providers.b.param.user", "bob");
+
+        assertThat(ConfigProviders.of(PLUGINS, properties)
+                        .resolve(Map.of("a", "${a:user}", "b", "${b:user}"))
+                        .config())
+                .containsOnly(Map.entry("a", "ann"), Map.entry("b", "${b:user}"));
     }
 
     @Test
