@@ -10,6 +10,8 @@ public record Refusal(Reason reason, String text) {
         ALREADY_EXISTS,
         /** The request itself is wrong. */
         INVALID,
+        /** A reference in the configuration stands for nothing. */
+        UNRESOLVED,
         /** What was asked can never work: it is larger than a limit. */
         TOO_LARGE,
         /** A plugin or Kafka failed at what was asked. */

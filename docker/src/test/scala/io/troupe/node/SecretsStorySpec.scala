@@ -1,7 +1,8 @@
 package io.troupe.node
 
+import io.troupe.node.tick.{TickSink, TickSource}
 import java.nio.charset.StandardCharsets
-import java.nio.file.{Files, Path}
+import java.nio.file.{Files, Path, StandardOpenOption}
 import org.scalatest.BeforeAndAfterAll
 import scala.jdk.CollectionConverters._
 
@@ -17,7 +18,7 @@ class SecretsStorySpec extends Story with BeforeAndAfterAll {
 
   private def start(extra: (String, String)*): Rest = {
     val properties = workerProperties(broker.bootstrapServers(), home) ++ Map(
-      "config.providers" -> "file",
+      "config.providers" -> "nobody,file", // a name without a class is none
       "config.providers.file.class" -> "FileConfigProvider",
       "value.converter" -> reference("converter"),
       // The name of a topic is a secret here; where it is tracked, it is kept as every other.
@@ -83,6 +84,56 @@ class SecretsStorySpec extends Story with BeforeAndAfterAll {
       eventually(Files.readAllLines(output) should have size 2)
     }
 
+    "run connectors of which every setting is a reference" in {
+      val rest = new Rest(troupe.get.restUrl())
+      def referring(name: String, settings: (String, String)*): Unit = {
+        val written = settings.map { case (key, value) => s"$name.$key=$value\n" }.mkString
+        Files.writeString(secrets, written, StandardOpenOption.APPEND)
+        val created = rest.create(name, settings.map { case (key, _) => key -> reference(s"$name.$key") }: _*)
+        withClue(created.text)(created.status shouldBe 201)
+      }
+      val text = "org.apache.kafka.connect.storage.StringConverter"
+      referring(
+        "all-in",
+        "connector.class" -> classOf[TickSource].getName,
+        "tasks.max" -> "2",
+        "tasks.max.enforce" -> "true",
+        "tick.topic" -> "ticks",
+        "key.converter" -> text,
+        "value.converter" -> text,
+        "topic.creation.default.partitions" -> "2",
+        "topic.creation.default.replication.factor" -> "1",
+        "transforms" -> "to,never",
+        "transforms.to.type" -> "org.apache.kafka.connect.transforms.RegexRouter",
+        "transforms.to.regex" -> "ticks",
+        "transforms.to.replacement" -> "tocks",
+        "transforms.never.type" -> "org.apache.kafka.connect.transforms.Filter",
+        "transforms.never.predicate" -> "tombstone",
+        "predicates" -> "tombstone",
+        "predicates.tombstone.type" -> "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone",
+        "producer.override.linger.ms" -> "1",
+        "errors.tolerance" -> "all",
+        "troupe.restart.policy" -> "none"
+      )
+      referring(
+        "all-out",
+        "connector.class" -> classOf[TickSink].getName,
+        "tasks.max" -> "2",
+        "topics" -> "tocks",
+        "tick.folder" -> home.toString,
+        "key.converter" -> text,
+        "value.converter" -> text,
+        "errors.tolerance" -> "all",
+        "errors.deadletterqueue.topic.name" -> "rejected",
+        "errors.deadletterqueue.topic.replication.factor" -> "1"
+      )
+
+      eventually(rest.states("all-in") shouldBe "RUNNING: RUNNING, RUNNING")
+      eventually(rest.states("all-out") shouldBe "RUNNING: RUNNING, RUNNING")
+      eventually(for (task <- 0 to 1) Files.readString(home.resolve(s"sink-$task.txt")) should include("tocks"))
+      Seq("all-in", "all-out").foreach(name => rest.delete(s"/connectors/$name").status shouldBe 204)
+    }
+
     "refuse a reference that stands for nothing, by its name" in {
       val rest = new Rest(troupe.get.restUrl())
       val refused = rest.create(
@@ -90,7 +141,7 @@ class SecretsStorySpec extends Story with BeforeAndAfterAll {
         "connector.class" -> "FileStreamSource",
         "topic" -> reference("tropic")
       )
-      refused.status shouldBe 500
+      refused.status shouldBe 400
       refused.body.path("message").asText() should include(reference("tropic"))
       refused.text should not include "s3cret"
     }

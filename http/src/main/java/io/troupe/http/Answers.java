@@ -91,7 +91,7 @@ final class Answers {
         return switch (reason) {
             case NOT_FOUND -> 404;
             case ALREADY_EXISTS -> 409;
-            case INVALID -> 400;
+            case INVALID, UNRESOLVED -> 400;
             case TOO_LARGE -> 413;
             case FAILED -> 500;
             case TIMED_OUT, UNAVAILABLE -> 503;

@@ -21,6 +21,7 @@ final class AnswersTest {
             Reason.NOT_FOUND, 404,
             Reason.ALREADY_EXISTS, 409,
             Reason.INVALID, 400,
+            Reason.UNRESOLVED, 400,
             Reason.TOO_LARGE, 413,
             Reason.FAILED, 500,
             Reason.TIMED_OUT, 503,

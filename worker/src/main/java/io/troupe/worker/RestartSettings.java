@@ -88,11 +88,11 @@ public record RestartSettings(boolean enabled, Duration min, Duration max, Durat
                 Duration.ofMillis(config.getLong(RESET)));
     }
 
-    /** The connector's settings before these; what it has instead of a valid value, like a reference, has no effect. */
+    /** The connector's settings before these; what it has instead of a valid value has no effect. */
     public RestartSettings with(Map<String, String> connector) {
         Map<String, String> own = new HashMap<>();
         connector.forEach((key, value) -> {
-            if (key.startsWith(PREFIX)) {
+            if (have(key)) {
                 own.put(key, value);
             }
         });
@@ -109,6 +109,11 @@ public record RestartSettings(boolean enabled, Duration min, Duration max, Durat
         own.putIfAbsent(MAX, Long.toString(max.toMillis()));
         own.putIfAbsent(RESET, Long.toString(reset.toMillis()));
         return of(new AbstractConfig(DEFINITION, own, false));
+    }
+
+    /** Whether a setting of this name is one of these. */
+    public static boolean have(String key) {
+        return key.startsWith(PREFIX);
     }
 
     /** Adds the settings that a connector's configuration has; the others are not shown to those who do not know them. */

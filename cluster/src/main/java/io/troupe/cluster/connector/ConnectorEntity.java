@@ -225,7 +225,7 @@ public final class ConnectorEntity
 
     private ReplyEffect<ConnectorFact, ConnectorState> onConfigure(ConnectorState state, Configure ask) {
         if (state.config().equals(ask.config())) {
-            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+            return tryAgain(state, ask);
         }
         if (ask.basis() != null && ask.basis() != state.version()) {
             return Effect().reply(ask.replyTo(), new Answer.Overtaken(state));
@@ -237,6 +237,14 @@ public final class ConnectorEntity
                     host(after);
                 })
                 .thenReply(ask.replyTo(), Answer.Told::new);
+    }
+
+    /** What has failed is started anew, as with a configuration that is new; what runs does so already. */
+    private ReplyEffect<ConnectorFact, ConnectorState> tryAgain(ConnectorState state, Configure ask) {
+        RestartPlan failed = RestartPlan.of(state, true, true);
+        return failed.nothing() || state.follows(ask.by())
+                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                : restart(failed, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRetarget(ConnectorState state, Retarget ask) {
@@ -403,6 +411,11 @@ public final class ConnectorEntity
         }
         if (report instanceof ConnectorReport.TasksPlanned planned) {
             return onTasksPlanned(state, planned);
+        }
+        if (report instanceof ConnectorReport.RestartReferences references) {
+            supervision.learn(references.meanings());
+            schedule(state);
+            return Effect().noReply();
         }
         return onStatus(state, status(report), report instanceof ConnectorReport.Failed failed && failed.lasting());
     }

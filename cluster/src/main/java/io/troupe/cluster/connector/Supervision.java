@@ -10,22 +10,40 @@ import io.troupe.worker.RestartSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which failures are followed by a restart, and when. It decides from what is remembered, and remembers nothing itself:
- * wherever the connector lives next, its back-off goes on.
- *
- * @param worker what holds for connectors that do not say otherwise
+ * Which failures are followed by a restart, and when. It decides from what is remembered, and remembers nothing itself
+ * but what references in the connector's settings stand for: wherever the connector lives next, its back-off goes on.
  */
-record Supervision(RestartSettings worker) {
+final class Supervision {
+
+    private final RestartSettings worker;
+    private Map<String, String> meanings = Map.of();
+
+    /** @param worker what holds for connectors that do not say otherwise */
+    Supervision(RestartSettings worker) {
+        this.worker = worker;
+    }
+
+    /** Whoever hosts the connector knows what its references stand for; until then they have no effect. */
+    void learn(Map<String, String> newMeanings) {
+        meanings = Map.copyOf(newMeanings);
+    }
 
     RestartSettings settings(ConnectorState state) {
-        return worker.with(state.config());
+        if (meanings.isEmpty()) {
+            return worker.with(state.config());
+        }
+        Map<String, String> config = new HashMap<>(state.config());
+        config.replaceAll((key, value) -> meanings.getOrDefault(value, value));
+        return worker.with(config);
     }
 
     /** What follows from what a task reports; nothing from a report of what is not its present run. */

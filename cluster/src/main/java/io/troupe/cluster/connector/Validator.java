@@ -13,6 +13,7 @@ import io.troupe.worker.connector.validation.PluginDefinitions;
 import io.troupe.worker.connector.validation.UnlistedPlugin;
 import io.troupe.worker.connector.validation.UnusableConnector;
 import io.troupe.worker.connector.validation.ValidatedConfig;
+import io.troupe.worker.provider.UnresolvedReference;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class Validator implements AutoCloseable {
                 return validation.validate(config);
             } catch (UnknownPlugin | MalformedVersion | UnusableConnector e) {
                 throw refused(e.getMessage());
+            } catch (UnresolvedReference e) {
+                throw new Refusal(Reason.UNRESOLVED, String.valueOf(e.getMessage())).asException();
             }
         });
     }

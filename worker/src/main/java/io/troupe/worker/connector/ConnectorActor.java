@@ -6,10 +6,13 @@ import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.Concealment;
 import io.troupe.worker.LastingFailures;
 import io.troupe.worker.LogContext;
+import io.troupe.worker.RestartSettings;
 import io.troupe.worker.Traces;
 import io.troupe.worker.metrics.ConnectorMetrics;
+import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.runtime.TooManyTasksException;
@@ -110,8 +113,13 @@ public final class ConnectorActor {
         ActorRef<Command> self = context.getSelf();
         HostedConnector connector;
         try {
+            Resolved settings = runs.resolve(assignment.config());
+            Map<String, String> restarts = settings.references(RestartSettings::have);
+            if (!restarts.isEmpty()) {
+                owner.accept(new ConnectorReport.RestartReferences(restarts));
+            }
             connector = runs.build(
-                    assignment.config(),
+                    settings,
                     metrics.ofPlugin(),
                     offsets,
                     () -> self.tell(Plan.FIRST),

@@ -14,6 +14,13 @@ public sealed interface ConnectorReport {
     /** @param lasting see {@link io.troupe.worker.LastingFailures} */
     record Failed(@Nullable String version, String trace, boolean lasting) implements ConnectorReport {}
 
+    /**
+     * What settings for restarts are whose values are references.
+     *
+     * @param meanings by what was written
+     */
+    record RestartReferences(Map<String, String> meanings) implements ConnectorReport {}
+
     /** What the settings' references stand for may have changed; a new instance is due. */
     enum Expired implements ConnectorReport {
         INSTANCE

@@ -34,25 +34,33 @@ public final class ConnectorRuns {
     }
 
     /**
+     * To be called on the connector's own thread: what it says from now on is without secrets.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved
+     */
+    Resolved resolve(Map<String, String> written) {
+        Resolved settings = providers.resolve(written);
+        settings.concealment(Set.of()).enter();
+        settings.concealment(secrets.of(settings.config())).enter();
+        return settings;
+    }
+
+    /**
      * To be called on the connector's own thread: the plugin is made here, and its loader becomes that of the thread.
      *
      * @param figures that the connector registers for itself
      * @param replan what {@code requestTaskReconfiguration} does
      * @param raise what {@code raiseError} does
      * @throws org.apache.kafka.connect.errors.ConnectException when the plugin is missing or cannot be made
-     * @throws org.apache.kafka.common.config.ConfigException when a reference in the settings cannot be resolved, or those
-     *     for topics are incomplete
+     * @throws org.apache.kafka.common.config.ConfigException when the settings for topics are incomplete
      */
     HostedConnector build(
-            Map<String, String> written,
+            Resolved settings,
             PluginMetrics figures,
             SourceOffsets offsets,
             Runnable replan,
             Consumer<Exception> raise) {
-        Resolved settings = providers.resolve(written);
-        settings.concealment(Set.of()).enter();
         Map<String, String> config = settings.config();
-        settings.concealment(secrets.of(config)).enter();
         PluginDescriptor descriptor = plugins.connectorOf(config);
         if (descriptor.type() == PluginType.SOURCE) {
             checkTopics(config);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,17 @@ public record Resolved(
     public boolean isReference(String key) {
         String value = config.get(key);
         return value != null && !value.equals(written.get(key));
+    }
+
+    /** What was written for these settings, and what it stands for, where the two differ. */
+    public Map<String, String> references(Predicate<String> settings) {
+        Map<String, String> found = new HashMap<>();
+        written.forEach((key, value) -> {
+            if (settings.test(key) && isReference(key)) {
+                found.put(value, config.get(key));
+            }
+        });
+        return found;
     }
 
     /** Settings may be secrets and stay out of logs. */

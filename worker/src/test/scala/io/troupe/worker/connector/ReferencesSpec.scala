@@ -15,7 +15,10 @@ class ReferencesSpec extends ConnectorHosting with AnyWordSpecLike {
     "config.providers" -> "vault",
     "config.providers.vault.class" -> classOf[Vault].getName,
     "config.providers.vault.param.password" -> "s3cret",
-    "config.providers.vault.param.ttl" -> "1000"
+    "config.providers.vault.param.ttl" -> "1000",
+    "config.providers.vault.param.two" -> "2",
+    "config.providers.vault.param.yes" -> "true",
+    "config.providers.vault.param.no" -> "false"
   )
 
   private def reference(name: String): String = "$" + s"{$name}"
@@ -43,6 +46,50 @@ class ReferencesSpec extends ConnectorHosting with AnyWordSpecLike {
         )
       )
       stage.reports.expectNoMessage(1500.millis)
+    }
+
+    "have as many tasks as a reference says, and fail with more" in {
+      val stage = new Stage
+      val two = Map("tasks.max" -> reference("vault:two"))
+      stage.host(
+        new Script(stage.calls) {
+          override def onTaskConfigs(max: Int): JList[JMap[String, String]] = tasks(max)
+        },
+        config = two
+      )
+      stage.expectCalls("start", "taskConfigs")
+      stage.expectIs(RunState.RUNNING)
+      stage.expectPlanned() should have size 2
+
+      for ((enforce, fails) <- Seq("yes" -> true, "no" -> false)) {
+        val other = new Stage
+        other.host(
+          new Script(other.calls) {
+            override def onTaskConfigs(max: Int): JList[JMap[String, String]] = tasks(max + 1)
+          },
+          config = two + ("tasks.max.enforce" -> reference(s"vault:$enforce"))
+        )
+        other.expectCalls("start", "taskConfigs")
+        other.expectIs(RunState.RUNNING)
+        if (fails) other.expectFailure() else other.expectPlanned() should have size 3
+      }
+    }
+
+    "say what its references for restarts stand for, before anything can fail" in {
+      val stage = new Stage
+      stage.host(
+        new Script(stage.calls),
+        config = Map(
+          "connector.class" -> "Nobody",
+          "troupe.restart.max.ms" -> reference("vault:two"),
+          "troupe.restart.min.ms" -> "1",
+          "password" -> reference("vault:password")
+        )
+      )
+      stage.reports.expectMessage(
+        new ConnectorReport.RestartReferences(JMap.of(reference("vault:two"), "2"))
+      )
+      stage.reports.expectMessageType[ConnectorReport.Failed]
     }
 
     "fail when a reference has no value, and say which one" in {
