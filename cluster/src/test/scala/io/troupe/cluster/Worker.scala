@@ -103,6 +103,15 @@ final class Worker(
     metrics.close()
   }
 
+  /** Is gone as a killed process is, if its cluster's settings say that termination is nothing to be coordinated. */
+  def kill(): Unit = {
+    system.terminate()
+    Worker.await(system.getWhenTerminated, 30)
+    validator.close()
+    offsetThreads.close()
+    metrics.close()
+  }
+
   /** Ends without leaving, and without waiting for plugins that hang. */
   def end(): Unit = {
     Probe.releaseAll()

@@ -75,6 +75,13 @@ public final class ConnectorEntity
     private static final int FACTS_PER_SNAPSHOT = 100;
     private static final int SNAPSHOTS_KEPT = 2;
 
+    /** Tasks that run had the time to say so. */
+    private enum Settled implements ConnectorCommand.Own {
+        INSTANCE
+    }
+
+    private static final Duration DOUBT = Duration.ofMillis(500);
+
     private enum Remind implements ConnectorCommand.Own {
         INSTANCE
     }
@@ -107,6 +114,7 @@ public final class ConnectorEntity
     private final Succession succession;
     private final FormerSeats seats;
     private final Conditions conditions = new Conditions();
+    private final Doubts doubts = new Doubts();
     private final TaskDesk taskDesk;
     private final StartWaiters waiters = new StartWaiters();
     private final OffsetsChange offsets;
@@ -137,8 +145,9 @@ public final class ConnectorEntity
                 services.settings().clock(),
                 this::schedule);
         this.offsets = new OffsetsChange(id, context, timers, services);
-        this.guard =
-                new OutageGuard<>(context.getSystem(), new UnrecordedConnector(JournalHealth.of(context.getSystem())));
+        this.guard = new OutageGuard<>(
+                context.getSystem(),
+                new UnrecordedConnector(JournalHealth.of(context.getSystem()), this::observed, this::told));
         this.trim = JournalTrim.of(context.getSystem());
     }
 
@@ -164,12 +173,19 @@ public final class ConnectorEntity
         builder.forState(ConnectorState::exists).onCommand(Create.class, this::onCreateAgain);
         builder.forState(state -> offsets.underWay())
                 .onCommand(Change.class, (state, ask) -> Effect().stash());
+        builder.forState(doubts::wait)
+                .onCommand(Describe.class, (state, ask) -> Effect().stash())
+                .onCommand(Observe.class, (state, ask) -> Effect().stash());
         builder.forState(ConnectorState::exists)
+                .onCommand(Settled.class, (state, settled) -> {
+                    doubts.impatient();
+                    return Effect().none().thenNoReply().thenUnstashAll();
+                })
                 .onCommand(Configure.class, this::onConfigure)
                 .onCommand(Retarget.class, this::onRetarget)
                 .onCommand(Restart.class, this::onRestart)
                 .onCommand(RestartTask.class, this::onRestartTask)
-                .onCommand(Describe.class, (state, ask) -> Effect().reply(ask.replyTo(), new Answer.Told(state)))
+                .onCommand(Describe.class, (state, ask) -> Effect().reply(ask.replyTo(), told(state)))
                 .onCommand(Observe.class, (state, ask) -> Effect().reply(ask.replyTo(), observed(state)))
                 .onCommand(ListTasks.class, (state, ask) -> Effect().reply(ask.replyTo(), tasks(state)))
                 .onCommand(Delete.class, this::onDelete)
@@ -179,13 +195,13 @@ public final class ConnectorEntity
                 .onCommand(UseTopics.class, taskDesk::used)
                 .onCommand(Enlist.class, taskDesk::enlist)
                 .onCommand(Confirm.class, taskDesk::confirm)
-                .onCommand(TaskReported.class, taskDesk::reported)
+                .onCommand(TaskReported.class, this::onTaskReported)
                 .onCommand(TaskConditions.class, taskDesk::conditions)
                 .onCommand(Examine.class, this::onExamine)
                 .onCommand(Retry.class, this::onRetry)
                 .onCommand(FromSuccession.class, this::onSuccession)
                 .onCommand(Remind.class, (state, remind) -> {
-                    tasks.expect(state);
+                    remind(state);
                     return Effect().noReply();
                 });
         builder.forAnyState()
@@ -213,13 +229,13 @@ public final class ConnectorEntity
                 : Effect()
                         .persist(new ConnectorFact.Created(ask.config(), ask.target(), now(), ask.by()))
                         .thenRun(this::live)
-                        .thenReply(ask.replyTo(), Answer.Told::new);
+                        .thenReply(ask.replyTo(), this::told);
     }
 
     /** Who had no answer asks again: then it was done already. */
     private ReplyEffect<ConnectorFact, ConnectorState> onCreateAgain(ConnectorState state, Create ask) {
         return state.follows(ask.by())
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
+                ? Effect().reply(ask.replyTo(), told(state))
                 : refuse(ask.replyTo(), alreadyExists());
     }
 
@@ -236,20 +252,20 @@ public final class ConnectorEntity
                     schedule(after);
                     host(after);
                 })
-                .thenReply(ask.replyTo(), Answer.Told::new);
+                .thenReply(ask.replyTo(), this::told);
     }
 
     /** What has failed is started anew, as with a configuration that is new; what runs does so already. */
     private ReplyEffect<ConnectorFact, ConnectorState> tryAgain(ConnectorState state, Configure ask) {
         RestartPlan failed = RestartPlan.of(state, true, true);
         return failed.nothing() || state.follows(ask.by())
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
-                : restart(failed, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
+                ? Effect().reply(ask.replyTo(), told(state))
+                : restart(failed, ask.by()).thenReply(ask.replyTo(), this::told);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRetarget(ConnectorState state, Retarget ask) {
         if (state.target() == ask.target()) {
-            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+            return Effect().reply(ask.replyTo(), told(state));
         }
         return Effect()
                 .persist(supervision.changed(state, new ConnectorFact.Retargeted(ask.target(), now(), ask.by()), now()))
@@ -259,26 +275,26 @@ public final class ConnectorEntity
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     seats.vacate(
                             after.config(), after.tasks().size(), state.tasks().size());
-                    tasks.expect(after);
+                    remind(after);
                     slot.aim(assignment(after));
                 })
-                .thenReply(ask.replyTo(), Answer.Told::new);
+                .thenReply(ask.replyTo(), this::told);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onRestart(ConnectorState state, Restart ask) {
         boolean alone = !ask.includeTasks() && !ask.onlyFailed() && !slot.released();
         if (state.follows(ask.by())) {
-            return alone ? whenStarted(state, ask.replyTo()) : Effect().reply(ask.replyTo(), new Answer.Told(state));
+            return alone ? whenStarted(state, ask.replyTo()) : Effect().reply(ask.replyTo(), told(state));
         }
         RestartPlan plan = RestartPlan.of(state, ask.includeTasks(), ask.onlyFailed());
         if (plan.nothing()) {
-            return Effect().reply(ask.replyTo(), new Answer.Told(state));
+            return Effect().reply(ask.replyTo(), told(state));
         }
         return alone
                 ? restart(plan, ask.by())
                         .thenRun(() -> waiters.add(ask.replyTo()))
                         .thenNoReply()
-                : restart(plan, ask.by()).thenReply(ask.replyTo(), Answer.Told::new);
+                : restart(plan, ask.by()).thenReply(ask.replyTo(), this::told);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> whenStarted(ConnectorState state, ActorRef<Answer> replyTo) {
@@ -296,9 +312,8 @@ public final class ConnectorEntity
                     ask.replyTo(), new Refusal(Reason.NOT_FOUND, "Unknown task: " + id.name() + "-" + ask.task()));
         }
         return state.follows(ask.by())
-                ? Effect().reply(ask.replyTo(), new Answer.Told(state))
-                : restart(new RestartPlan(false, List.of(ask.task())), ask.by())
-                        .thenReply(ask.replyTo(), Answer.Told::new);
+                ? Effect().reply(ask.replyTo(), told(state))
+                : restart(new RestartPlan(false, List.of(ask.task())), ask.by()).thenReply(ask.replyTo(), this::told);
     }
 
     private EffectBuilder<ConnectorFact, ConnectorState> restart(RestartPlan plan, Caller by) {
@@ -306,7 +321,7 @@ public final class ConnectorEntity
                 .persist(new ConnectorFact.RestartAsked(plan.connector(), plan.tasks(), now(), by))
                 .thenRun(after -> {
                     schedule(after);
-                    tasks.expect(after);
+                    remind(after);
                     if (plan.connector()) {
                         host(after);
                     }
@@ -323,14 +338,14 @@ public final class ConnectorEntity
                     timers.cancel(Retry.INSTANCE);
                     slot.end();
                     trim.ended(persistenceId());
-                    waiters.answer(new Answer.Told(after));
+                    waiters.answer(told(after));
                     passivateWhenEmpty(after);
                 })
-                .thenReply(ask.replyTo(), Answer.Told::new);
+                .thenReply(ask.replyTo(), this::told);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onDeleteAgain(ConnectorState state, Delete ask) {
-        return state.follows(ask.by()) ? lastWord(ask.replyTo(), new Answer.Told(state)) : gone(state, ask.replyTo());
+        return state.follows(ask.by()) ? lastWord(ask.replyTo(), told(state)) : gone(state, ask.replyTo());
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onChangeOffsets(ConnectorState state, ChangeOffsets ask) {
@@ -351,8 +366,12 @@ public final class ConnectorEntity
         return whenSlotIsEmpty(state).thenUnstashAll();
     }
 
-    static Answer observed(ConnectorState state) {
-        return new Answer.Told(Brief.status(state));
+    private Answer told(ConnectorState state) {
+        return new Answer.Told(doubts.shown(state));
+    }
+
+    private Answer observed(ConnectorState state) {
+        return new Answer.Told(Brief.status(doubts.shown(state)));
     }
 
     static Answer tasks(ConnectorState state) {
@@ -366,7 +385,7 @@ public final class ConnectorEntity
     private ReplyEffect<ConnectorFact, ConnectorState> onResetTopics(ConnectorState state, ResetTopics ask) {
         return Effect()
                 .persist(new ConnectorFact.TopicsReset(now(), ask.by()))
-                .thenRun(tasks::expect)
+                .thenRun(this::remind)
                 .thenReply(ask.replyTo(), ConnectorEntity::topics);
     }
 
@@ -395,7 +414,8 @@ public final class ConnectorEntity
 
     private ReplyEffect<ConnectorFact, ConnectorState> onExamine(ConnectorState state, Examine ask) {
         Duration fresh = services.settings().reconcileInterval().multipliedBy(3);
-        return Effect().reply(ask.replyTo(), supervision.seen(state, conditions.present(now(), fresh), now()));
+        return Effect()
+                .reply(ask.replyTo(), supervision.seen(doubts.shown(state), conditions.present(now(), fresh), now()));
     }
 
     // --- what the hosted connector says
@@ -421,6 +441,7 @@ public final class ConnectorEntity
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onStatus(ConnectorState state, Status status, boolean lasting) {
+        doubts.settle();
         List<ConnectorFact> facts = supervision.reported(state, status, lasting, now());
         if (facts.isEmpty()) {
             waiters.answer(started(state, status));
@@ -438,7 +459,7 @@ public final class ConnectorEntity
     private Answer started(ConnectorState state, Status status) {
         return status.failed()
                 ? new Answer.Refused(new Refusal(Reason.FAILED, "Failed to start connector: " + id.name()))
-                : new Answer.Told(state);
+                : told(state);
     }
 
     private ReplyEffect<ConnectorFact, ConnectorState> onTasksPlanned(
@@ -459,9 +480,22 @@ public final class ConnectorEntity
                     succeed(after);
                     tasks.dismiss(after.tasks().size(), state.tasks().size());
                     vacate(state, after);
-                    tasks.expect(after);
+                    remind(after);
                 })
                 .thenNoReply();
+    }
+
+    /** Those who ask for the state wait no longer than it takes to know it. */
+    private ReplyEffect<ConnectorFact, ConnectorState> onTaskReported(ConnectorState state, TaskReported report) {
+        boolean waited = doubts.wait(state);
+        doubts.settle(report.task(), report.run());
+        ReplyEffect<ConnectorFact, ConnectorState> effect = taskDesk.reported(state, report);
+        return waited && !doubts.wait(state) ? effect.thenUnstashAll() : effect;
+    }
+
+    /** A task whose state is in doubt says it again. */
+    private void remind(ConnectorState state) {
+        tasks.expect(doubts.shown(state));
     }
 
     private void vacate(ConnectorState before, ConnectorState now) {
@@ -483,7 +517,7 @@ public final class ConnectorEntity
     /** Those who had to wait ask again. */
     private ReplyEffect<ConnectorFact, ConnectorState> onSuccession(ConnectorState state, FromSuccession message) {
         if (succession.end(message.event())) {
-            tasks.expect(state);
+            remind(state);
         }
         return Effect().noReply();
     }
@@ -505,7 +539,7 @@ public final class ConnectorEntity
         if (state.awaitsFormer()) {
             seats.vacate(state.config(), state.tasks().size(), state.former().tasks());
         }
-        tasks.expect(state);
+        remind(state);
         schedule(state);
         if (!supervision.waits(state, state.retries())) {
             host(state);
@@ -545,7 +579,7 @@ public final class ConnectorEntity
             services.shards().connectorMoved(id);
         }
         slot.release();
-        waiters.answer(new Answer.Told(state));
+        waiters.answer(told(state));
         return whenSlotIsEmpty(state);
     }
 
@@ -591,6 +625,8 @@ public final class ConnectorEntity
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
                     if (state.exists()) {
+                        doubts.begin(state);
+                        timers.startSingleTimer(Settled.INSTANCE, DOUBT);
                         live(state);
                     }
                 })

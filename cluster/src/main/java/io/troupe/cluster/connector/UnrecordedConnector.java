@@ -5,6 +5,7 @@ import io.troupe.cluster.outage.Unrecorded;
 import io.troupe.persistence.connector.ConnectorState;
 import io.troupe.persistence.journal.JournalHealth;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A connector whose database is away: refuses what users want to change, and lets go of what tasks report, which they
@@ -13,9 +14,18 @@ import java.util.List;
 final class UnrecordedConnector implements Unrecorded<ConnectorCommand, ConnectorState> {
 
     private final JournalHealth health;
+    private final Function<ConnectorState, Answer> observed;
+    private final Function<ConnectorState, Answer> told;
 
-    UnrecordedConnector(JournalHealth health) {
+    /**
+     * @param observed answers {@link ConnectorCommand.Observe}
+     * @param told answers {@link ConnectorCommand.Describe}
+     */
+    UnrecordedConnector(
+            JournalHealth health, Function<ConnectorState, Answer> observed, Function<ConnectorState, Answer> told) {
         this.health = health;
+        this.observed = observed;
+        this.told = told;
     }
 
     @Override
@@ -32,11 +42,11 @@ final class UnrecordedConnector implements Unrecorded<ConnectorCommand, Connecto
     @Override
     public boolean answer(ConnectorCommand message, ConnectorState recorded) {
         if (message instanceof ConnectorCommand.Describe ask) {
-            ask.replyTo().tell(recorded.exists() ? new Answer.Told(recorded) : gone(recorded));
+            ask.replyTo().tell(recorded.exists() ? told.apply(recorded) : gone(recorded));
             return true;
         }
         if (message instanceof ConnectorCommand.Observe ask) {
-            ask.replyTo().tell(recorded.exists() ? ConnectorEntity.observed(recorded) : gone(recorded));
+            ask.replyTo().tell(recorded.exists() ? observed.apply(recorded) : gone(recorded));
             return true;
         }
         if (message instanceof ConnectorCommand.ListTasks ask) {

@@ -132,7 +132,7 @@ public sealed interface ConnectorFact extends Fact {
     record TaskEnlisted(int task, long run, String worker, Instant at) implements ConnectorFact {
         @Override
         public ConnectorState applyTo(ConnectorState state) {
-            return state.enlisted(task, run);
+            return state.enlisted(task, run, worker);
         }
     }
 

@@ -135,6 +135,24 @@ public record ConnectorState(
                 former);
     }
 
+    /** The same with another status of its own, for those who know better. */
+    public ConnectorState showing(Status otherStatus) {
+        return new ConnectorState(
+                phase,
+                config,
+                target,
+                version,
+                plannedVersion,
+                revision,
+                run,
+                otherStatus,
+                tasks,
+                topics,
+                retries,
+                request,
+                former);
+    }
+
     ConnectorState configured(Map<String, String> newConfig) {
         long newVersion = newConfig.equals(config) ? version : version + 1;
         boolean tasksAreUpToDate = plannedVersion == version && RuntimeSettings.sameForTasks(config, newConfig);
@@ -265,8 +283,8 @@ public record ConnectorState(
                 former);
     }
 
-    ConnectorState enlisted(int number, long newRun) {
-        ConnectorState state = withTask(number, task -> task.enlisted(newRun));
+    ConnectorState enlisted(int number, long newRun, String worker) {
+        ConnectorState state = withTask(number, task -> task.enlisted(newRun, worker));
         return new ConnectorState(
                 phase,
                 config,

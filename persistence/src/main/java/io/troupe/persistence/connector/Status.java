@@ -24,6 +24,11 @@ public record Status(
         return new Status(other, worker, version, trace);
     }
 
+    /** Whether somebody is to be at it; all other states are true as long as nothing else is said. */
+    public boolean goesOn() {
+        return state == RunState.RUNNING || state == RunState.PAUSED;
+    }
+
     public boolean failed() {
         return state == RunState.FAILED;
     }

@@ -30,8 +30,17 @@ public record TaskState(
         return new TaskState(newConfig, newRevision, run, status, Retries.NONE);
     }
 
-    TaskState enlisted(long newRun) {
-        return new TaskState(config, revision, newRun, status, retries);
+    /** Of a run that is to begin nobody can say yet that it goes on. */
+    TaskState enlisted(long newRun, String worker) {
+        Status before = status;
+        Status now =
+                before == null || !before.goesOn() ? before : Status.of(RunState.UNASSIGNED, worker, before.version());
+        return new TaskState(config, revision, newRun, now, retries);
+    }
+
+    /** The same with another status, for those who know better. */
+    public TaskState showing(Status otherStatus) {
+        return reported(otherStatus);
     }
 
     TaskState reported(@Nullable Status newStatus) {

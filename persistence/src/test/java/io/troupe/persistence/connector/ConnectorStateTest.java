@@ -236,6 +236,20 @@ class ConnectorStateTest {
     }
 
     @Test
+    void aRunThatIsToBeginDoesNotGoOnYet() {
+        created();
+        planned(A, B);
+        reported(0, enlisted(0), RUNNING);
+        reported(1, enlisted(1), FAILED);
+
+        enlisted(0);
+        enlisted(1);
+
+        assertThat(task(0).status()).isEqualTo(new Status(RunState.UNASSIGNED, "w:1", RUNNING.version(), null));
+        assertThat(task(1).status()).isEqualTo(FAILED);
+    }
+
+    @Test
     void pausedTasksStay() {
         created();
         planned(A, B);
