@@ -144,6 +144,11 @@ class SecretsStorySpec extends Story with BeforeAndAfterAll {
       refused.status shouldBe 400
       refused.body.path("message").asText() should include(reference("tropic"))
       refused.text should not include "s3cret"
+
+      val config = Map("connector.class" -> "FileStreamSource", "topic" -> reference("tropic"))
+      val unchecked = rest.put("/connector-plugins/FileStreamSource/config/validate", Rest.json(config))
+      unchecked.status shouldBe 400
+      unchecked.body.path("message").asText() should include(reference("tropic"))
     }
 
     "not tell what an invalid setting's reference stands for" in {
