@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.file.FileStreamSourceTask;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputSurveyTest {
+    private static final Path CONNECT_FILE = Path.of("target", "connect-file", "connect-file.jar");
+
     private final Path file;
 
     InputSurveyTest(@TempDir Path folder) {
@@ -111,8 +115,17 @@ class InputSurveyTest {
     }
 
     /** Polls as a worker does, until the task has nothing more to say. */
-    private int recordsOf(int batchSize) throws InterruptedException {
-        FileStreamSourceTask task = new FileStreamSourceTask();
+    private int recordsOf(int batchSize) throws Exception {
+        try (URLClassLoader plugin =
+                new URLClassLoader(new URL[] {CONNECT_FILE.toUri().toURL()})) {
+            return recordsOf(
+                    batchSize, (SourceTask) plugin.loadClass("org.apache.kafka.connect.file.FileStreamSourceTask")
+                            .getConstructor()
+                            .newInstance());
+        }
+    }
+
+    private int recordsOf(int batchSize, SourceTask task) throws InterruptedException {
         task.initialize(contextWithoutOffsets());
         task.start(Map.of("file", file.toString(), "topic", "lines", "batch.size", String.valueOf(batchSize)));
         try {

@@ -42,7 +42,7 @@ class ClientsStorySpec extends Story with BeforeAndAfterAll {
       program.awaitEnd(120) shouldBe 0
 
       program.output.linesIterator.filterNot(_.startsWith("SLF4J")).toSeq shouldBe Seq(
-        "version: 4.3.1",
+        "version: 4.4.0",
         "plugins: true",
         "errors of a valid configuration: 0",
         "errors of one without a topic: 1",

@@ -169,7 +169,7 @@ class MetricsStorySpec extends Story with BeforeAndAfterAll {
       task("dump", "connector-class") shouldBe "org.apache.kafka.connect.file.FileStreamSinkConnector"
       task("load", "connector-type").toString shouldBe "source"
       task("load", "value-converter-class") shouldBe "org.apache.kafka.connect.json.JsonConverter"
-      task("dump", "header-converter-version") shouldBe "4.3.1"
+      task("dump", "header-converter-version") shouldBe "4.4.0"
       jmx("connector-transform-metrics", "connector=load,task=0,transform=mark", "transform-class") shouldBe
         "org.apache.kafka.connect.transforms.InsertHeader"
       jmx("connector-predicate-metrics", "connector=load,task=0,predicate=empty", "predicate-class") shouldBe

@@ -39,7 +39,7 @@ trait RestStory extends Story with BeforeAndAfterAll {
 
     "say what it is and which plugins it has" in {
       val rest = start()
-      rest.get("/").body.path("version").asText() shouldBe "4.3.1"
+      rest.get("/").body.path("version").asText() shouldBe "4.4.0"
       rest.get("/").body.path("kafka_cluster_id").asText() should not be empty
       val plugins = rest.get("/connector-plugins").body.elements().asScala.map(_.path("class").asText()).toList
       plugins should contain("org.apache.kafka.connect.file.FileStreamSourceConnector")

@@ -137,8 +137,8 @@ final class ShapesTest {
 
     @Test
     void aServerIsShownWithKafkasNames() throws JsonProcessingException {
-        assertThat(json(new ServerInfo("4.3.1", "26b251a451ce941d", "id")))
-                .isEqualTo("{\"version\":\"4.3.1\",\"commit\":\"26b251a451ce941d\",\"kafka_cluster_id\":\"id\"}");
+        assertThat(json(new ServerInfo("4.4.0", "26b251a451ce941d", "id")))
+                .isEqualTo("{\"version\":\"4.4.0\",\"commit\":\"26b251a451ce941d\",\"kafka_cluster_id\":\"id\"}");
     }
 
     @Test

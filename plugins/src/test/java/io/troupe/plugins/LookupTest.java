@@ -193,7 +193,7 @@ class LookupTest {
             assertThatExceptionOfType(UnavailableVersion.class)
                     .isThrownBy(() -> plugins.find(PluginType.CONVERTER, "JsonConverter", VersionRequest.of("0.0.7")))
                     .withMessage("Plugin org.apache.kafka.connect.json.JsonConverter not found that matches the version"
-                            + " range [0.0.7,0.0.7], available versions: [4.3.1, 4.3.1]");
+                            + " range [0.0.7,0.0.7], available versions: [4.4.0, 4.4.0]");
             assertThatExceptionOfType(UnknownPlugin.class)
                     .isThrownBy(() -> plugins.find(PluginType.SOURCE, "Thrice", VersionRequest.of("1.9.0")));
         }

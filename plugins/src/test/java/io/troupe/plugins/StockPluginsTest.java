@@ -8,7 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.kafka.connect.file.FileStreamSourceConnector;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Filter;
@@ -79,7 +79,14 @@ class StockPluginsTest {
 
     StockPluginsTest(@TempDir Path temp) throws IOException, URISyntaxException {
         this.temp = temp;
-        copyJarOf(FileStreamSourceConnector.class, temp.resolve("connect-file"));
+        Path file = Path.of("target", "plugins-for-tests", "connect-file");
+        try (Stream<Path> jars = Files.list(file)) {
+            for (Path jar : jars.toList()) {
+                Files.copy(
+                        jar,
+                        Files.createDirectories(temp.resolve("connect-file")).resolve(jar.getFileName()));
+            }
+        }
         copyJarOf(JsonConverter.class, temp.resolve("connect-json"));
         copyJarOf(Filter.class, temp.resolve("connect-transforms"));
         plugins = Plugins.scan(new PluginSettings(List.of(), List.of(temp), DiscoveryMode.HYBRID_WARN));
@@ -106,7 +113,7 @@ class StockPluginsTest {
                         || plugin.className().startsWith("org.apache.kafka.connect.converters."))
                 .toList();
 
-        assertThat(seen).allSatisfy(plugin -> assertThat(plugin.version()).isEqualTo("4.3.1"));
+        assertThat(seen).allSatisfy(plugin -> assertThat(plugin.version()).isEqualTo("4.4.0"));
         assertThat(seen)
                 .extracting(plugin -> plugin.className() + " " + plugin.type().wireName())
                 .containsExactlyElementsOf(LISTED.lines().toList());

@@ -40,13 +40,16 @@ public final class JaxRs implements AutoCloseable {
     /** As long as the reference lets a request take. */
     private static final long MOST_SECONDS = 90;
 
+    private final ClassLoader classes;
     private final AtomicInteger started = new AtomicInteger();
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(this::thread);
     private final ApplicationHandler handler;
 
-    JaxRs(ResourceConfig application, List<ServedPath> paths) {
+    /** @param classes finds the extensions' classes for what looks for one by name, as login modules are */
+    JaxRs(ResourceConfig application, List<ServedPath> paths, ClassLoader classes) {
+        this.classes = classes;
         threads.allowCoreThreadTimeOut(true);
         application.register(new JacksonJsonProvider());
         application.register(new FailureAnswer());
@@ -66,6 +69,7 @@ public final class JaxRs implements AutoCloseable {
     private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "troupe-rest-extension-" + started.incrementAndGet());
         thread.setDaemon(true);
+        thread.setContextClassLoader(classes);
         return thread;
     }
 

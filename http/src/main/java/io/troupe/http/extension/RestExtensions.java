@@ -75,7 +75,11 @@ public final class RestExtensions implements AutoCloseable {
         ConnectRestExtensionContext context = new Context(application, cluster);
         extensions.forEach(
                 each -> LoaderSwap.run(each.loader(), () -> each.extension().register(context)));
-        JaxRs jaxRs = new JaxRs(application, paths);
+        JaxRs jaxRs = new JaxRs(
+                application,
+                paths,
+                new ExtensionClasses(
+                        extensions.stream().map(Loaded::loader).distinct().toList()));
         layer = jaxRs;
         return jaxRs;
     }

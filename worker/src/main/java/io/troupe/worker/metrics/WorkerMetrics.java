@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.Metrics;
-import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 
 /** All figures of a worker: {@code connect-worker-metrics}, and the way to those of its connectors and tasks. */
 public final class WorkerMetrics implements AutoCloseable {

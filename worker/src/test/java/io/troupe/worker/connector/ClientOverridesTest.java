@@ -3,10 +3,9 @@ package io.troupe.worker.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.troupe.plugins.DiscoveryMode;
-import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.SecretSettings;
+import io.troupe.worker.StockPlugins;
 import io.troupe.worker.connector.validation.ConnectorValidation;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
@@ -18,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Overrides of client settings in a configuration; texts as in contract/rest/locked.json. */
 class ClientOverridesTest {
 
-    private static final Plugins PLUGINS =
-            Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    private static final Plugins PLUGINS = StockPlugins.scan();
 
     private static final Map<String, String> WORKER = Map.of("key.converter", "Json", "value.converter", "Json");
 

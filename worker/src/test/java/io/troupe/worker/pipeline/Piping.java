@@ -2,10 +2,9 @@ package io.troupe.worker.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.PluginDescriptor;
-import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
+import io.troupe.worker.StockPlugins;
 import io.troupe.worker.errors.ErrorReporter;
 import io.troupe.worker.errors.ErrorSettings;
 import io.troupe.worker.errors.Tolerance;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Pipelines of the plugins on the class path. */
 public final class Piping {
 
-    private static final Plugins PLUGINS =
-            Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    private static final Plugins PLUGINS = StockPlugins.scan();
     private static final PluginDescriptor CONNECTOR = PLUGINS.findConnector("FileStreamSource");
     private static final Map<String, String> WORKER = Map.of(
             "key.converter", "StringConverter",

@@ -37,13 +37,13 @@ class PluginVersionTest {
             })
     void aVersionCounts(String setting) {
         Map<String, String> config = everyPlugin();
-        config.put(setting, "4.3.1");
+        config.put(setting, "4.4.0");
         assertThatCode(() -> Piping.source(config).close()).doesNotThrowAnyException();
 
         config.put(setting, "0.0.7");
         assertThatException()
                 .isThrownBy(() -> Piping.source(config))
-                .withMessageContaining("[0.0.7,0.0.7], available versions: [4.3.1");
+                .withMessageContaining("[0.0.7,0.0.7], available versions: [4.4.0");
     }
 
     @Test

@@ -54,7 +54,7 @@ class StockConvertersTest {
             assertThat(read.schema()).isEqualTo(schema);
             assertThat(read.value()).isEqualTo(value);
         }
-        assertThat(converter.version()).isEqualTo("4.3.1");
+        assertThat(converter.version()).isEqualTo("4.4.0");
         assertThat(converter.config().names()).containsExactly("converter.type");
     }
 

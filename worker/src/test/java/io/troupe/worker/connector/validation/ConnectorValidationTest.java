@@ -3,11 +3,10 @@ package io.troupe.worker.connector.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.troupe.plugins.DiscoveryMode;
 import io.troupe.plugins.MalformedVersion;
-import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.SecretSettings;
+import io.troupe.worker.StockPlugins;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.HashMap;
@@ -18,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Versions of plugins in a configuration; texts as in contract/rest/create-bad.json and validate-bad.json. */
 class ConnectorValidationTest {
 
-    private static final Plugins PLUGINS =
-            Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    private static final Plugins PLUGINS = StockPlugins.scan();
 
     private static List<String> errors(String... pairs) {
         Map<String, String> config =
@@ -45,11 +43,11 @@ class ConnectorValidationTest {
     @Test
     void versionsThatAreInstalledAreTaken() {
         assertThat(errors(
-                        "connector.plugin.version", "4.3.1",
+                        "connector.plugin.version", "4.4.0",
                         "key.converter", "JsonConverter",
                         "key.converter.plugin.version", "[4,5)",
                         "header.converter", "Simple",
-                        "header.converter.plugin.version", "4.3.1",
+                        "header.converter.plugin.version", "4.4.0",
                         "transforms", "r",
                         "transforms.r.type", "RegexRouter",
                         "transforms.r.plugin.version", "[4.3,)",
@@ -57,30 +55,30 @@ class ConnectorValidationTest {
                         "transforms.r.replacement", "b",
                         "predicates", "p",
                         "predicates.p.type", "RecordIsTombstone",
-                        "predicates.p.plugin.version", "4.3.1"))
+                        "predicates.p.plugin.version", "4.4.0"))
                 .isEmpty();
         assertThat(errors("connector.plugin.version", "latest")).isEmpty();
     }
 
     @Test
     void aConnectorVersionThatIsNotInstalledIsAnErrorOfTwoSettings() {
-        String message = unavailable("org.apache.kafka.connect.file.FileStreamSinkConnector", "[4.3.1]");
+        String message = unavailable("org.apache.kafka.connect.file.FileStreamSinkConnector", "[4.4.0]");
 
         assertThat(errors("connector.plugin.version", "0.0.7")).containsExactly(message, message);
     }
 
     @Test
     void aPluginVersionThatIsNotInstalledIsAnErrorOfTwoSettings() {
-        String json = unavailable("org.apache.kafka.connect.json.JsonConverter", "[4.3.1, 4.3.1]");
+        String json = unavailable("org.apache.kafka.connect.json.JsonConverter", "[4.4.0, 4.4.0]");
         assertThat(errors("value.converter", "Json", "value.converter.plugin.version", "0.0.7"))
                 .containsExactly(json, json);
 
-        String router = unavailable("org.apache.kafka.connect.transforms.RegexRouter", "[4.3.1]");
+        String router = unavailable("org.apache.kafka.connect.transforms.RegexRouter", "[4.4.0]");
         assertThat(errors(
                         "transforms", "r", "transforms.r.type", "RegexRouter", "transforms.r.plugin.version", "0.0.7"))
                 .containsExactly(router, router);
 
-        String tombstone = unavailable("org.apache.kafka.connect.transforms.predicates.RecordIsTombstone", "[4.3.1]");
+        String tombstone = unavailable("org.apache.kafka.connect.transforms.predicates.RecordIsTombstone", "[4.4.0]");
         assertThat(errors(
                         "predicates",
                         "p",

@@ -32,7 +32,7 @@ class PluginDefinitionsTest {
         assertThat(source)
                 .extracting(Definition::name)
                 .startsWith("file", "topic", "batch.size", "name", "connector.class");
-        assertThat(source.get(5).defaultValue()).isEqualTo("4.3.1");
+        assertThat(source.get(5).defaultValue()).isEqualTo("4.4.0");
         assertThat(source.get(8))
                 .extracting(Definition::name, Definition::defaultValue)
                 .containsExactly("key.converter", null);
@@ -66,6 +66,6 @@ class PluginDefinitionsTest {
     void theVersionHasToBeInstalled() {
         assertThatExceptionOfType(UnavailableVersion.class)
                 .isThrownBy(() -> definitions.of("FileStreamSink", VersionRequest.of("0.0.1")))
-                .withMessageEndingWith("available versions: [4.3.1]");
+                .withMessageEndingWith("available versions: [4.4.0]");
     }
 }

@@ -1,9 +1,8 @@
 package io.troupe.worker.connector.validation;
 
-import io.troupe.plugins.DiscoveryMode;
-import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.SecretSettings;
+import io.troupe.worker.StockPlugins;
 import io.troupe.worker.connector.ClientOverrides;
 import io.troupe.worker.provider.ConfigProviders;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /** What validation tests share: a worker, and configurations with a few settings changed. */
 final class Validating {
 
-    static final Plugins PLUGINS = Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    static final Plugins PLUGINS = StockPlugins.scan();
 
     static final Map<String, String> WORKER =
             Map.of("group.id", "crew", "key.converter", "JsonConverter", "value.converter", "StringConverter");
@@ -27,7 +26,11 @@ final class Validating {
     }
 
     static ValidatedConfig source(Map<String, String> worker, Class<?> connector, String... pairs) {
-        return validate(worker, Map.of("name", "v", "connector.class", connector.getName()), pairs);
+        return source(worker, connector.getName(), pairs);
+    }
+
+    static ValidatedConfig source(Map<String, String> worker, String connector, String... pairs) {
+        return validate(worker, Map.of("name", "v", "connector.class", connector), pairs);
     }
 
     private static ValidatedConfig validate(Map<String, String> worker, Map<String, String> base, String... pairs) {
