@@ -33,15 +33,6 @@ public record Resolved(
         return settings;
     }
 
-    /** A message about a setting, without what its reference, or another one, stands for. */
-    public String concealed(String key, String message) {
-        String value = config.get(key);
-        return concealed(
-                value == null || value.isBlank() || !isReference(key)
-                        ? message
-                        : message.replace(value.trim(), written.get(key)));
-    }
-
     /**
      * A message without what references stand for. Values of a few letters stay: they are no secrets, and in any
      * message.

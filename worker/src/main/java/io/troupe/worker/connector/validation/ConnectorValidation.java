@@ -78,12 +78,19 @@ public final class ConnectorValidation {
         Concealment secret = settings.concealment(secrets.of(settings.config()));
         secret.enter();
         try {
-            return ValidatedConfig.of(settings, parts(settings.config()));
+            return ValidatedConfig.of(settings, parts(withoutProviders(settings.config())));
         } catch (RuntimeException | Error e) {
             throw concealed(secret, e);
         } finally {
             before.enter();
         }
+    }
+
+    /** A plugin's ConfigDef would make the providers that a configuration brings, with the rights of the worker. */
+    private static Map<String, String> withoutProviders(Map<String, String> config) {
+        Map<String, String> rest = new LinkedHashMap<>(config);
+        rest.keySet().removeIf(key -> key.equals("config.providers") || key.startsWith("config.providers."));
+        return rest;
     }
 
     /** What a plugin says of its failure may quote secrets, and goes to logs and answers. */

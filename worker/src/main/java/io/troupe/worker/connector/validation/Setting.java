@@ -1,5 +1,6 @@
 package io.troupe.worker.connector.validation;
 
+import io.troupe.worker.provider.Resolved;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Setting(
         @Nullable Definition definition, @Nullable SettingValue value) {
+
+    Setting concealed(Resolved config) {
+        return new Setting(definition, value == null ? null : value.concealed(config));
+    }
 
     List<String> errors() {
         return value == null ? List.of() : value.errors();

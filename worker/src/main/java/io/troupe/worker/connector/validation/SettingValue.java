@@ -28,13 +28,22 @@ public record SettingValue(
                 value.visible());
     }
 
-    /** Without what references stand for: where one is, what was written is shown. */
+    /**
+     * Without what references stand for: of a setting that has one, what was written is shown, and that it is faulty, but
+     * not what else could stand there or in which way it is faulty, either of which may tell the value.
+     */
     SettingValue concealed(Resolved settings) {
-        String shown =
-                value != null && settings.isReference(name) ? settings.written().get(name) : value;
-        List<String> messages =
-                errors.stream().map(error -> settings.concealed(name, error)).toList();
-        return new SettingValue(name, shown, recommended, messages, visible);
+        if (settings.isReference(name)) {
+            List<String> fault = errors.isEmpty() ? List.of() : List.of(faulty(name));
+            return new SettingValue(name, settings.written().get(name), List.of(), fault, visible);
+        }
+        List<String> messages = errors.stream().map(settings::concealed).toList();
+        return new SettingValue(name, value, recommended, messages, visible);
+    }
+
+    private static String faulty(String name) {
+        return "Invalid value for configuration '" + name
+                + "': the value resolved from the config provider reference failed validation";
     }
 
     /** Passwords stay hidden, also where a plugin has them as plain text. Plugins may mix types up otherwise, too. */

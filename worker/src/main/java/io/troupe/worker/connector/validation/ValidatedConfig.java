@@ -21,18 +21,15 @@ public record ValidatedConfig(String name, int errorCount, List<String> groups, 
     static ValidatedConfig of(Resolved config, List<ValidatedPart> parts) {
         Set<String> groups = new LinkedHashSet<>();
         List<Setting> settings = new ArrayList<>();
+        int errors = 0;
         for (ValidatedPart part : parts) {
-            groups.addAll(part.groups());
-            for (Setting setting : part.settings()) {
-                SettingValue value = setting.value();
-                settings.add(new Setting(setting.definition(), value == null ? null : value.concealed(config)));
-            }
+            ValidatedPart shown = part.concealed(config);
+            groups.addAll(shown.groups());
+            settings.addAll(shown.settings());
+            errors += shown.errorCount();
         }
         return new ValidatedConfig(
-                config.written().getOrDefault("connector.class", ""),
-                parts.stream().mapToInt(ValidatedPart::errorCount).sum(),
-                List.copyOf(groups),
-                settings);
+                config.written().getOrDefault("connector.class", ""), errors, List.copyOf(groups), settings);
     }
 
     /** In words for the user; empty when the configuration may be taken. */

@@ -1,5 +1,6 @@
 package io.troupe.worker.connector.validation;
 
+import io.troupe.worker.provider.Resolved;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,9 +14,9 @@ import org.apache.kafka.common.config.ConfigValue;
 /**
  * The settings that belong to one plugin or client, in the reference's order.
  *
- * @param errorCount as the reference counts: messages, or faulty settings where they have a prefix
+ * @param prefixed whether the plugin was asked without the prefix that its settings have in the configuration
  */
-record ValidatedPart(int errorCount, List<String> groups, List<Setting> settings) {
+record ValidatedPart(boolean prefixed, List<String> groups, List<Setting> settings) {
 
     /** Values that nobody defines go first; of several values of one setting the last one counts. */
     static ValidatedPart of(Map<String, ConfigKey> keys, Collection<String> groups, List<ConfigValue> values) {
@@ -32,9 +33,7 @@ record ValidatedPart(int errorCount, List<String> groups, List<Setting> settings
             settings.add(
                     new Setting(Definition.of("", key), value == null ? null : SettingValue.of("", value, key.type)));
         });
-        int errors =
-                settings.stream().mapToInt(setting -> setting.errors().size()).sum();
-        return new ValidatedPart(errors, List.copyOf(groups), settings);
+        return new ValidatedPart(false, List.copyOf(groups), settings);
     }
 
     /** Of a plugin that was asked without the prefix that its settings have in the configuration. */
@@ -52,8 +51,23 @@ record ValidatedPart(int errorCount, List<String> groups, List<Setting> settings
                 }
             }
         }
-        long errors =
-                settings.stream().filter(setting -> !setting.errors().isEmpty()).count();
-        return new ValidatedPart(Math.toIntExact(errors), List.copyOf(groups), settings);
+        return new ValidatedPart(true, List.copyOf(groups), settings);
+    }
+
+    /** As the reference counts: messages, or faulty settings where they have a prefix. */
+    int errorCount() {
+        return settings.stream()
+                .mapToInt(setting -> prefixed
+                        ? Math.min(1, setting.errors().size())
+                        : setting.errors().size())
+                .sum();
+    }
+
+    /** Without what references stand for. */
+    ValidatedPart concealed(Resolved config) {
+        return new ValidatedPart(
+                prefixed,
+                groups,
+                settings.stream().map(setting -> setting.concealed(config)).toList());
     }
 }

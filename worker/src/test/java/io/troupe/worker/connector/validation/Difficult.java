@@ -2,6 +2,7 @@ package io.troupe.worker.connector.validation;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -40,6 +41,10 @@ public class Difficult extends SourceConnector {
         return switch (settings.getOrDefault("mood", "good")) {
             case "throws" -> throw new IllegalStateException("cannot log in as " + settings.get("user"));
             case "null" -> null;
+            case "parses" -> {
+                new AbstractConfig(config(), settings).values();
+                yield super.validate(settings);
+            }
             default -> super.validate(settings);
         };
     }

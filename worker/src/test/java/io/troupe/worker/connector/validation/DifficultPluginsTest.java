@@ -92,9 +92,41 @@ class DifficultPluginsTest {
 
         assertThat(value(validated, "mood").value()).isEqualTo("${a:password}");
         assertThat(value(validated, "password").value()).isEqualTo("[hidden]");
-        assertThat(value(validated, "count").errors())
-                .containsExactly("Invalid value ${a:count} for configuration count: Not a number of type INT");
+        assertThat(value(validated, "count").value()).isEqualTo("${a:count}");
+        assertThat(value(validated, "count").errors()).containsExactly(faulty("count"));
         assertThat(validated.settings()).noneMatch(setting -> setting.toString().contains("s3cret"));
+    }
+
+    private static String faulty(String setting) {
+        return "Invalid value for configuration '" + setting
+                + "': the value resolved from the config provider reference failed validation";
+    }
+
+    @Test
+    void norIsWhatCouldStandThereInstead() {
+        ValidatedConfig validated = source(
+                worker(SECRETS), Difficult.class, "tasks.max", "${a:password}", "key.converter", "${a:password}");
+
+        assertThat(value(validated, "tasks.max").errors()).containsExactly(faulty("tasks.max"));
+        assertThat(value(validated, "key.converter").value()).isEqualTo("${a:password}");
+        assertThat(value(validated, "key.converter").recommended()).isEmpty();
+        assertThat(value(validated, "key.converter").errors()).containsExactly(faulty("key.converter"));
+        assertThat(validated.errorCount()).isEqualTo(2);
+    }
+
+    @Test
+    void providersThatAConfigurationBringsAreNotMade() {
+        ValidatedConfig validated = source(
+                WORKER,
+                Difficult.class,
+                "mood",
+                "parses",
+                "config.providers",
+                "own",
+                "config.providers.own.class",
+                "no.Such");
+
+        assertThat(validated.errorCount()).isZero();
     }
 
     @Test
