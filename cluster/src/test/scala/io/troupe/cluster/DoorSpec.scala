@@ -40,7 +40,7 @@ class DoorSpec extends WorkerSpec {
           |Invalid value 0 for configuration tasks.max: Value must be at least 1
           |You can also find the above list of errors at the endpoint `/connector-plugins/{connectorType}/config/validate`""".stripMargin
       refusal(door.configure("invalid", java.util.Map.of("name", "invalid"), Worker.Caller)) shouldBe
-        new Refusal(Reason.INVALID, "Connector config {name=invalid} contains no connector type")
+        new Refusal(Reason.INVALID, "Connector config contains no connector type")
       find("invalid") shouldBe None
       Worker.await(door.names()) should not contain "invalid"
     }

@@ -1,16 +1,23 @@
 package io.troupe.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaRange;
+import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** What the reference's container answers itself, before any endpoint is looked for. */
@@ -22,35 +29,55 @@ final class ErrorPages {
     private static final ContentType HTML =
             MediaTypes.customBinary("text", "html;charset=iso-8859-1", true).toContentType();
 
+    /** Who takes anything gets the first. */
+    private static final List<MediaType> WRITTEN = List.of(MediaTypes.TEXT_HTML, MediaTypes.APPLICATION_JSON);
+
     private static final HttpHeader UNCACHED = RawHeader.create("Cache-Control", "must-revalidate,no-cache,no-store");
 
     private ErrorPages() {}
 
     /** Of a path that cannot be resolved safely. */
     static HttpResponse badPath(HttpRequest request) {
-        return WITH_PAGE.contains(request.method().value())
-                ? page("Ambiguous path")
-                : Answers.empty(400)
-                        .withEntity(HttpEntities.create(ContentTypes.NO_CONTENT_TYPE, new byte[0]))
-                        .addHeader(UNCACHED);
+        return page(request, "Ambiguous path");
     }
 
-    /** Of a request whose Content-Type is none; the page is in what the client wants to read. */
+    /** Of a request whose Content-Type is none. */
     static HttpResponse badContentType(HttpRequest request) {
-        if (!request.getHeader("Accept").map(HttpHeader::value).orElse("").contains("json")) {
-            return page("Bad Request");
+        return page(request, "Bad Request");
+    }
+
+    /** In what the client wants to read most, among what there is; else, and for other methods, without a word. */
+    private static HttpResponse page(HttpRequest request, String reason) {
+        return wanted(request)
+                .map(type -> type == MediaTypes.APPLICATION_JSON
+                        ? Answers.json(400, json(request, reason)).addHeader(UNCACHED)
+                        : answer(HTML, "<html><body><h2>HTTP ERROR 400 " + reason + "</h2></body></html>\n"))
+                .orElseGet(() -> answer(ContentTypes.NO_CONTENT_TYPE, ""));
+    }
+
+    private static Optional<MediaType> wanted(HttpRequest request) {
+        if (!WITH_PAGE.contains(request.method().value())) {
+            return Optional.empty();
         }
+        return request.getHeader(Accept.class)
+                .map(accept -> StreamSupport.stream(accept.getMediaRanges().spliterator(), false)
+                        .sorted(Comparator.comparing(MediaRange::qValue).reversed())
+                        .flatMap(range -> WRITTEN.stream().filter(range::matches))
+                        .findFirst())
+                .orElse(Optional.of(MediaTypes.TEXT_HTML));
+    }
+
+    private static Map<String, String> json(HttpRequest request, String reason) {
         Map<String, String> page = new LinkedHashMap<>();
+        page.put("message", reason);
         page.put("url", request.getUri().toString());
         page.put("status", "400");
-        page.put("message", "Bad Request");
-        return Answers.json(400, page).addHeader(UNCACHED);
+        return page;
     }
 
-    private static HttpResponse page(String reason) {
-        String html = "<html><body><h2>HTTP ERROR 400 " + reason + "</h2></body></html>\n";
+    private static HttpResponse answer(ContentType type, String text) {
         return Answers.empty(400)
-                .withEntity(HttpEntities.create(HTML, html.getBytes(StandardCharsets.ISO_8859_1)))
+                .withEntity(HttpEntities.create(type, text.getBytes(StandardCharsets.ISO_8859_1)))
                 .addHeader(UNCACHED);
     }
 }

@@ -90,7 +90,7 @@ final class IllegalRequestsTest {
                 .contains("Content-Type: text/html;charset=iso-8859-1\r\n");
         assertThat(answerTo(request + "Accept: application/json\r\n\r\n{}"))
                 .startsWith("HTTP/1.1 400 ")
-                .endsWith("{\"url\":\"http://localhost/json\",\"status\":\"400\",\"message\":\"Bad Request\"}");
+                .endsWith("{\"message\":\"Bad Request\",\"url\":\"http://localhost/json\",\"status\":\"400\"}");
     }
 
     @Test

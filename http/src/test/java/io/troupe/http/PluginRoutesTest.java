@@ -102,7 +102,7 @@ final class PluginRoutesTest {
         isError(
                 validate("Patient", "{\"name\":\"v\"}"),
                 500,
-                BAD_REQUEST + "Connector config {name=v} contains no connector type");
+                BAD_REQUEST + "Connector config contains no connector type");
         isError(
                 validate("Patient", "{\"connector.class\":\"PatientConnector\",\"mood\":\"throws\"}"),
                 500,

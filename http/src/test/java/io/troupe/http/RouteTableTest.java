@@ -8,6 +8,7 @@ import io.troupe.http.json.CreateConnectorRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +235,28 @@ final class RouteTableTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html;charset=iso-8859-1");
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("must-revalidate,no-cache,no-store");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | application/json",
+                "application/json, text/html | application/json",
+                "application/json;q=0.1, text/html | text/html;charset=iso-8859-1",
+                "*/* | text/html;charset=iso-8859-1",
+                "image/png |"
+            })
+    void ambiguousPathsAreAnsweredInWhatIsAskedFor(String accept, String type) {
+        HttpResponse<String> response = server.send("GET", "/things/a%2Fb", "", "Accept", accept);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).isEqualTo(Optional.ofNullable(type));
+        if ("application/json".equals(type)) {
+            assertThat(response.body())
+                    .startsWith("{\"message\":\"Ambiguous path\",\"url\":\"http://")
+                    .endsWith("/things/a%2Fb\",\"status\":\"400\"}");
+        }
     }
 
     @Test

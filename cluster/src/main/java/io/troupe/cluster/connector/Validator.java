@@ -15,7 +15,6 @@ import io.troupe.worker.connector.validation.UnusableConnector;
 import io.troupe.worker.connector.validation.ValidatedConfig;
 import io.troupe.worker.provider.UnresolvedReference;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,8 +45,7 @@ public final class Validator implements AutoCloseable {
         }
         String connector = config.get("connector.class");
         if (connector == null) {
-            return CompletableFuture.failedFuture(
-                    refused("Connector config " + new HashMap<>(config) + " contains no connector type"));
+            return CompletableFuture.failedFuture(refused("Connector config contains no connector type"));
         }
         LogContext context = LogContext.ofConnector(Objects.requireNonNullElse(config.get("name"), ""), "validate");
         return threads.ask(connector, context::around, () -> {
