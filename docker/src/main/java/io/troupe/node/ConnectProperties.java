@@ -3,6 +3,7 @@ package io.troupe.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.troupe.worker.WorkerSettings;
+import io.troupe.worker.kafka.OffsetsTopic;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ConnectProperties {
 
     private static final Set<String> UNUSED = Set.of(
             "connect.protocol",
+            OffsetsTopic.AUTOMATIC,
             "scheduled.rebalance.max.delay.ms",
             "session.timeout.ms",
             "heartbeat.interval.ms",
@@ -80,8 +82,8 @@ final class ConnectProperties {
     static void logUnused(Map<String, String> properties) {
         TreeSet<String> unused = new TreeSet<>();
         for (String key : properties.keySet()) {
-            if (UNUSED.contains(key)
-                    || (UNUSED_PREFIXES.stream().anyMatch(key::startsWith) && !marksTopic(key, properties))) {
+            boolean ofTopics = UNUSED.contains(key) || UNUSED_PREFIXES.stream().anyMatch(key::startsWith);
+            if (ofTopics && !marksTopic(key, properties)) {
                 unused.add(key);
             }
         }
@@ -92,7 +94,8 @@ final class ConnectProperties {
 
     /** Exactly-once sources leave the marks of their transactions in the offsets topic. */
     private static boolean marksTopic(String key, Map<String, String> properties) {
-        return key.startsWith("offset.storage.") && WorkerSettings.runsSourcesExactlyOnce(properties);
+        return (key.startsWith("offset.storage.") || key.equals(OffsetsTopic.AUTOMATIC))
+                && WorkerSettings.runsSourcesExactlyOnce(properties);
     }
 
     /** Nodes of one group have one actor system name; what a name may not contain becomes a dash. */

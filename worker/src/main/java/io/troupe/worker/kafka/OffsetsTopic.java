@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of the topic, if it has to be made
  * @param replication of the topic, if it has to be made; less where there are fewer brokers, unless it is set
+ * @param automatic whether it is made when it is not there
  */
-public record OffsetsTopic(String name, int partitions, Optional<Short> replication) {
+public record OffsetsTopic(String name, int partitions, Optional<Short> replication, boolean automatic) {
+
+    /** Setting of the worker: whether topics of its own, and those of connectors' offsets, are made. */
+    public static final String AUTOMATIC = "internal.topics.automatic.creation.enable";
 
     private static final String DEFAULT_NAME = "connect-offsets";
     private static final int DEFAULT_PARTITIONS = 25;
@@ -42,7 +46,8 @@ public record OffsetsTopic(String name, int partitions, Optional<Short> replicat
         return new OffsetsTopic(
                 !own.isEmpty() ? own : !shared.isEmpty() ? shared : DEFAULT_NAME,
                 number(settings, "offset.storage.partitions").orElse(DEFAULT_PARTITIONS),
-                number(settings, "offset.storage.replication.factor").map(Integer::shortValue));
+                number(settings, "offset.storage.replication.factor").map(Integer::shortValue),
+                !settings.getOrDefault(AUTOMATIC, "").trim().equalsIgnoreCase("false"));
     }
 
     private static Optional<Integer> number(Map<String, String> settings, String key) {
@@ -55,7 +60,7 @@ public record OffsetsTopic(String name, int partitions, Optional<Short> replicat
     }
 
     /**
-     * Makes the topic if it is not there.
+     * Makes the topic if it is not there and may be made.
      *
      * @return how many partitions it has
      * @throws ConnectException when it cannot be described or made; a missing right is named
@@ -67,6 +72,11 @@ public record OffsetsTopic(String name, int partitions, Optional<Short> replicat
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw failed("DESCRIBE", e.getCause());
             }
+        }
+        if (!automatic) {
+            throw new ConnectException("The offsets topic " + name + " is not there, and " + AUTOMATIC
+                    + " is false: make it with " + TopicConfig.CLEANUP_POLICY_CONFIG + "="
+                    + TopicConfig.CLEANUP_POLICY_COMPACT);
         }
         create(admin, replication.orElse(DEFAULT_REPLICATION));
         try {

@@ -17,7 +17,7 @@ public final class Transacting {
 
     private static final TransactionIds IDS = new TransactionIds("g", "orders");
     static final TransactionMarks MARKS =
-            new TransactionMarks(new OffsetsTopic("connect-offsets", 25, Optional.empty()), "g", "orders");
+            new TransactionMarks(new OffsetsTopic("connect-offsets", 25, Optional.empty(), true), "g", "orders");
 
     /** They have an offsets topic of two partitions. */
     public static final Cluster BROKERS =
