@@ -441,6 +441,7 @@ class GenerationsTest {
                 assertThat(plain.getProtectionDomain().getCodeSource())
                         .isEqualTo(same.getProtectionDomain().getCodeSource());
                 assertThat(plain.getPackage()).hasToString(same.getPackage().toString());
+                assertThat(plain.getSigners()).isEqualTo(same.getSigners());
             }
         }
     }

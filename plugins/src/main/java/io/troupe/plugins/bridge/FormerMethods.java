@@ -21,7 +21,7 @@ final class FormerMethods {
     private static final Map<Former, Handle> OURS = new HashMap<>();
 
     static {
-        addStatic("org/apache/kafka/common/utils/Utils", FormerUtils.class);
+        addStatic("org/apache/kafka/common/utils/Utils", FormerStatics.class);
         addInstance(FormerConsumer.class, "clients/consumer/Consumer", "clients/consumer/KafkaConsumer");
         addInstance(FormerProducer.class, "clients/producer/Producer", "clients/producer/KafkaProducer");
         addInstance(

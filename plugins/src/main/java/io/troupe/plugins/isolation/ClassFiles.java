@@ -3,7 +3,6 @@ package io.troupe.plugins.isolation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -22,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ClassFiles implements Closeable {
 
     private final List<URL> folders;
-    private final Map<String, JarFile> jars = new HashMap<>();
+    private final Map<String, OpenJar> jars = new HashMap<>();
     private boolean closed;
 
     ClassFiles(List<URL> classPath) {
         folders = classPath.stream().filter(url -> url.getPath().endsWith("/")).toList();
     }
+
+    private record OpenJar(URL url, JarFile file, @Nullable Manifest manifest) {}
 
     /** What a class file consists of, and where it is from; the manifest is that of its jar. */
     static final class ClassFile {
@@ -45,9 +46,10 @@ final class ClassFiles implements Closeable {
 
     /** Reads a file that this location's loader found under this name. */
     ClassFile read(URL found, String name) throws IOException {
-        if (found.openConnection() instanceof JarURLConnection connection) {
-            URL jar = connection.getJarFileURL();
-            return inJar(jar, open(jar), name);
+        if (found.getProtocol().equals("jar")) {
+            String file = found.getPath(); // file:/of/the.jar!/and/of/the.class
+            OpenJar jar = open(file.substring(0, file.lastIndexOf("!/")));
+            return inJar(jar, name);
         }
         for (URL folder : folders) {
             if (found.getPath().startsWith(folder.getPath())) {
@@ -58,25 +60,27 @@ final class ClassFiles implements Closeable {
         throw new IOException(found + " is in no folder of the location");
     }
 
-    private static ClassFile inJar(URL url, JarFile jar, String name) throws IOException {
-        JarEntry entry = jar.getJarEntry(name);
+    private static ClassFile inJar(OpenJar jar, String name) throws IOException {
+        JarEntry entry = jar.file().getJarEntry(name);
         if (entry == null) {
-            throw new IOException(name + " is not in " + url);
+            throw new IOException(name + " is not in " + jar.url());
         }
-        try (InputStream in = jar.getInputStream(entry)) {
+        try (InputStream in = jar.file().getInputStream(entry)) {
             byte[] code = in.readAllBytes();
-            return new ClassFile(code, new CodeSource(url, entry.getCodeSigners()), jar.getManifest());
+            return new ClassFile(code, new CodeSource(jar.url(), entry.getCodeSigners()), jar.manifest());
         }
     }
 
-    private synchronized JarFile open(URL url) throws IOException {
+    private synchronized OpenJar open(String url) throws IOException {
         if (closed) {
             throw new IOException("The location is closed");
         }
-        JarFile jar = jars.get(url.toExternalForm());
+        OpenJar jar = jars.get(url);
         if (jar == null) {
-            jar = new JarFile(path(url).toFile(), true, JarFile.OPEN_READ, JarFile.runtimeVersion());
-            jars.put(url.toExternalForm(), jar);
+            URL parsed = new URL(url);
+            JarFile file = new JarFile(path(parsed).toFile(), true, JarFile.OPEN_READ, JarFile.runtimeVersion());
+            jar = new OpenJar(parsed, file, file.getManifest());
+            jars.put(url, jar);
         }
         return jar;
     }
@@ -92,8 +96,8 @@ final class ClassFiles implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        for (JarFile jar : jars.values()) {
-            jar.close();
+        for (OpenJar jar : jars.values()) {
+            jar.file().close();
         }
         jars.clear();
     }

@@ -72,7 +72,10 @@ public final class PluginClassLoader extends URLClassLoader {
         }
     }
 
-    /** Classes that were made for another Kafka than the worker's are rewritten; all others are defined as ever. */
+    /**
+     * Classes that were made for another Kafka than the worker's are rewritten. All others are what they are in their file;
+     * they are not left to the superclass only because that would unpack each a second time.
+     */
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/') + ".class";
@@ -87,7 +90,7 @@ public final class PluginClassLoader extends URLClassLoader {
             return super.findClass(name); // which says what is wrong, or can read it after all
         }
         byte[] rewritten = bridge.rewritten(file.code);
-        return rewritten == null ? super.findClass(name) : define(name, rewritten, file);
+        return define(name, rewritten == null ? file.code : rewritten, file);
     }
 
     private Class<?> define(String name, byte[] code, ClassFile file) {

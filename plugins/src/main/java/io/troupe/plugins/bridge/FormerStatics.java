@@ -31,9 +31,9 @@ import org.slf4j.Logger;
  * Static methods that {@code org.apache.kafka.common.utils.Utils} had in some version from 2.0 on and has no more.
  * Plugins' calls of those end here, so their names, arguments and answers are what they were.
  */
-public final class FormerUtils {
+public final class FormerStatics {
 
-    private FormerUtils() {}
+    private FormerStatics() {}
 
     @SafeVarargs
     @SuppressWarnings("varargs")
