@@ -46,6 +46,15 @@ final class ErrorPages {
         return page(request, "Bad Request");
     }
 
+    /** Of a request of which nobody can tell what its client wants to read, but for JSON perhaps. */
+    static HttpResponse badAccept(HttpRequest request) {
+        boolean json = StreamSupport.stream(request.getHeaders().spliterator(), false)
+                .anyMatch(header -> header.is("accept") && header.value().contains("json"));
+        return json
+                ? Answers.json(400, json(request, "Bad Request")).addHeader(UNCACHED)
+                : answer(ContentTypes.NO_CONTENT_TYPE, "");
+    }
+
     /** In what the client wants to read most, among what there is; else, and for other methods, without a word. */
     private static HttpResponse page(HttpRequest request, String reason) {
         return wanted(request)

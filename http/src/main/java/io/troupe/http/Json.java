@@ -5,12 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.troupe.cluster.Refusal;
 import io.troupe.cluster.Refusal.Reason;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How JSON is read and written here; what is deeper or longer than any client of Connect needs is refused. */
@@ -26,8 +24,6 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
-
     private Json() {}
 
     /**
@@ -36,36 +32,11 @@ final class Json {
      * @throws io.troupe.cluster.RefusedException when it is no text
      */
     static <T> @Nullable T read(byte[] body, TypeReference<T> type) throws JsonProcessingException {
-        String text;
         try {
-            text = JsonText.decoded(body);
+            return MAPPER.readValue(JsonText.decoded(body), type);
         } catch (JsonText.Unreadable e) {
-            throw unreadable(e.getMessage());
+            throw new Refusal(Reason.INVALID, "The request's body cannot be read as text: " + e.getMessage() + ".")
+                    .asException();
         }
-        if (ESCAPED_SURROGATE.matcher(text).find() && halved(MAPPER.readTree(text))) {
-            throw unreadable("it has half a surrogate pair, which is no character");
-        }
-        return MAPPER.readValue(text, type);
-    }
-
-    private static boolean halved(JsonNode json) {
-        if (json.isTextual()) {
-            return JsonText.halved(json.textValue());
-        }
-        for (var field : json.properties()) {
-            if (JsonText.halved(field.getKey())) {
-                return true;
-            }
-        }
-        for (JsonNode each : json) {
-            if (halved(each)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static RuntimeException unreadable(String fault) {
-        return new Refusal(Reason.INVALID, "The request's body cannot be read as text: " + fault + ".").asException();
     }
 }

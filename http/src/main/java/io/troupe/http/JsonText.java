@@ -84,8 +84,8 @@ public final class JsonText {
         return text;
     }
 
-    /** UTF-32 and escapes can write what no text can have, and nothing could store it. */
-    static boolean halved(String text) {
+    /** UTF-32 can write what no text can have. */
+    private static boolean halved(String text) {
         for (int i = 0; i < text.length(); i++) {
             char each = text.charAt(i);
             if (Character.isHighSurrogate(each)

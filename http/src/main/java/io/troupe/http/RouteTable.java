@@ -12,13 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.MediaRange;
-import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
-import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /**
@@ -57,8 +53,11 @@ final class RouteTable implements Gate {
         if (match.isEmpty()) {
             return refuse(request, method.equals("OPTIONS") ? options(matches) : Answers.unrouted(405));
         }
-        if (!accepts(request, match.get().endpoint().gives())) {
-            return refuse(request, Answers.unrouted(406));
+        Acceptance acceptance = Acceptance.of(request, match.get().endpoint().gives());
+        if (acceptance != Acceptance.GIVEN) {
+            return refuse(
+                    request,
+                    acceptance == Acceptance.MALFORMED ? ErrorPages.badAccept(request) : Answers.unrouted(406));
         }
         if (request.getHeader("Content-Type").isPresent()) {
             return refuse(request, ErrorPages.badContentType(request));
@@ -111,24 +110,6 @@ final class RouteTable implements Gate {
         return Answers.empty(200)
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, new byte[0]))
                 .addHeader(RawHeader.create("Allow", allowed));
-    }
-
-    /** Who asks for nothing takes anything; of what cannot be read nobody knows what it would take. */
-    private static boolean accepts(HttpRequest request, MediaType given) {
-        boolean choosy = false;
-        for (HttpHeader header : request.getHeaders()) {
-            if (header instanceof Accept accept) {
-                for (MediaRange range : accept.getMediaRanges()) {
-                    if (range.matches(given)) {
-                        return true;
-                    }
-                    choosy = true;
-                }
-            } else if (header.is("accept")) {
-                choosy |= !header.value().isBlank();
-            }
-        }
-        return !choosy;
     }
 
     /** Without a type at all the reference has found its endpoint already, which has one. */

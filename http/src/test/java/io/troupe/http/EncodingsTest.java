@@ -107,21 +107,6 @@ final class EncodingsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"a\":\"\\ud83d\"}",
-                "{\"a\":\"\\uDE00\\uD83D\"}",
-                "{\"\\ud83dx\":\"b\"}",
-                "{\"x\":\"\\ud83d\\ude00\\ud83d\"}"
-            })
-    void noMoreIsAnEscapeThatIsNoCharacter(String body) {
-        HttpResponse<String> answer = sent(body.getBytes(StandardCharsets.UTF_8), "application/json");
-
-        assertThat(answer.body()).contains("half a surrogate pair");
-        assertThat(answer.statusCode()).isEqualTo(400);
-    }
-
     @Test
     void theFaultIsNamedWhereItIs() {
         assertThat(sent("{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1), "application/json")

@@ -124,19 +124,43 @@ final class RouteTableTest {
             value = {
                 "Accept:; 200",
                 "Accept:  ; 200",
-                "Accept: a/b/c; 406",
+                "Accept: a/b/c; 400",
                 "Accept: json; 406",
-                "Accept: /; 406",
-                "Accept: a/b/c, */*; 406",
+                "Accept: application; 200",
+                "Accept: *; 200",
+                "Accept: /; 400",
+                "Accept: text/; 400",
+                "Accept: a b; 400",
+                "Accept: a, b/c; 406",
+                "Accept: a/b/c, */*; 400",
                 "Accept: text/html|Accept: application/json; 200",
                 "Accept: text/html|Accept: text/plain; 406",
-                "Accept: a/b/c|Accept: */*; 200"
+                "Accept: a/b/c|Accept: */*; 400"
             })
-    void whatCannotBeReadWantsNothingThatThereIs(String headers, int status) {
+    void whatIsAcceptedIsReadAsTheReferenceDoes(String headers, int status) {
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\n" + headers.replace("|", "\r\n")
                 + "\r\nConnection: close\r\n\r\n";
 
         assertThat(RawClient.answerTo(server.uri("/"), request)).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void whatJavasOwnClientAcceptsIsTaken() {
+        String accept = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2";
+
+        assertThat(server.send("GET", "/", "", "Accept", accept).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAcceptThatIsNoneIsABadRequest() {
+        HttpResponse<String> bare = server.send("GET", "/", "", "Accept", "a/b/c");
+        assertThat(bare.statusCode()).isEqualTo(400);
+        assertThat(bare.body()).isEmpty();
+        assertThat(bare.headers().firstValue("Content-Type")).isEmpty();
+        assertThat(bare.headers().firstValue("Cache-Control")).hasValue("must-revalidate,no-cache,no-store");
+        assertThat(server.send("GET", "/", "", "Accept", "a/b/c, application/json")
+                        .body())
+                .contains("\"message\":\"Bad Request\"", "\"status\":\"400\"");
     }
 
     @ParameterizedTest

@@ -3,10 +3,9 @@ package io.troupe.worker.offset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.troupe.plugins.DiscoveryMode;
-import io.troupe.plugins.PluginSettings;
 import io.troupe.plugins.Plugins;
 import io.troupe.worker.SecretSettings;
+import io.troupe.worker.StockPlugins;
 import io.troupe.worker.WorkerSettings;
 import io.troupe.worker.kafka.KafkaClients;
 import io.troupe.worker.provider.ConfigProviders;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectorOffsetsTest {
 
-    private static final Plugins PLUGINS =
-            Plugins.scan(new PluginSettings(List.of(), List.of(), DiscoveryMode.ONLY_SCAN));
+    private static final Plugins PLUGINS = StockPlugins.scan();
 
     /** Nobody answers there, and nobody is asked. */
     private static final Map<String, String> WORKER = Map.of(
