@@ -52,6 +52,13 @@ final class ClassScan {
         "lz4-java*.jar",
         "snappy-java*.jar",
         "classgraph-*.jar",
+        "asm-*.jar",
+        "argparse4j-*.jar",
+        "jose4j-*.jar",
+        "jaxb-api-*.jar",
+        "snakeyaml-*.jar",
+        "jackson-dataformat-*.jar",
+        "log4j-*.jar",
         "byte-buddy*.jar",
         "assertj-*.jar",
         "junit-*.jar"
