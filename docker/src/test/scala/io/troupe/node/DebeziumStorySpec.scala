@@ -10,6 +10,9 @@ import scala.util.Using
 class DebeziumStorySpec extends Story with BeforeAndAfterAll {
 
   private val stock = 2000
+
+  /** A kill and two restarts. */
+  private val ends = 3
   private lazy val home = folder("debezium")
   private val json = new ObjectMapper()
   private lazy val broker = DevBroker.start(DevBrokerSettings.in(home.resolve("broker")))
@@ -126,8 +129,10 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
 
       snapshot.sortBy(_.id) shouldBe (1 to stock).map(Change("r", _, 0))
       made.diff(stream) shouldBe empty
-      // A deletion is told twice: as a change, and as a tombstone for compaction.
-      eventually(topic.records.count(_.value() == null) shouldBe stream.count(_.op == "d"))
+      // A deletion is told twice: as a change, and as a tombstone for compaction, in records of the same source offset.
+      // Debezium may give them out in two polls; where a task ends between, its next run takes both for told.
+      val deletions = stream.count(_.op == "d")
+      eventually(topic.records.count(_.value() == null) should (be <= deletions and be >= deletions - ends))
 
       val place = made.zipWithIndex.toMap
       val places = -1 +: stream.map(place)
