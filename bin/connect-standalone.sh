@@ -1,39 +1,6 @@
 #!/bin/sh
-# What Kafka's script of this name does, with Troupe: the same arguments, the same variables.
-set -u
-
-usage() {
-  cat <<'EOF'
-Usage: connect-standalone.sh [-daemon] [-name NAME] [-loggc] connect-standalone.properties [CONNECTOR.properties|CONNECTOR.json ...]
-
-Starts troupe standalone; with -daemon in the background, its output in LOG_DIR (default: logs beside bin).
-
-Environment:
-  KAFKA_HEAP_OPTS, KAFKA_JVM_PERFORMANCE_OPTS, KAFKA_JMX_OPTS, KAFKA_OPTS   options for Java
-  LOG_DIR   where the output of -daemon goes
-  and what troupe --help names
-EOF
-}
-
+# Kafka's script of this name starts a worker by itself; see connect-script.
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd -P)
-daemon=
-name=connect-standalone
-while [ $# -gt 0 ]; do
-  case $1 in
-    -daemon) daemon=yes; shift ;;
-    -name) [ $# -gt 1 ] || { usage >&2; exit 1; }; name=$2; shift 2 ;;
-    -loggc) shift ;;
-    -h | --help) usage; exit 0 ;;
-    *) break ;;
-  esac
-done
-[ $# -gt 0 ] || { usage >&2; exit 1; }
-
-# Those of a user come last, and count.
-JAVA_OPTS="${KAFKA_HEAP_OPTS:-} ${KAFKA_JVM_PERFORMANCE_OPTS:-} ${KAFKA_JMX_OPTS:-} ${KAFKA_OPTS:-} ${JAVA_OPTS:-}"
-export JAVA_OPTS
-[ -n "$daemon" ] || exec "$here/troupe" standalone "$@"
-
-logs=${LOG_DIR:-$here/../logs}
-mkdir -p "$logs" || exit 1
-nohup "$here/troupe" standalone "$@" >"$logs/$name.out" 2>&1 </dev/null &
+command=standalone
+arguments='connect-standalone.properties [CONNECTOR.properties|CONNECTOR.json ...]'
+. "$here/connect-script"

@@ -4,7 +4,7 @@ import java.sql.{Connection, DriverManager}
 
 import scala.util.Using
 
-import io.troupe.persistence.connector.TargetState
+import io.troupe.persistence.connector.{ConnectorState, TargetState}
 
 /** A journal whose next write takes as long as a test likes: someone else is writing the same, and has not decided. */
 class SlowJournalSpec extends WorkerSpec {
@@ -18,11 +18,12 @@ class SlowJournalSpec extends WorkerSpec {
   private def writing[T](id: String)(work: => T): T =
     Using.resource(DriverManager.getConnection(url, "", "")) { connection =>
       connection.setAutoCommit(false)
-      reserve(connection, id)
+      eventually(reserve(connection, id))
       try work
       finally connection.rollback()
     }
 
+  /** Fails while a fact of before is on its way: it takes the place. */
   private def reserve(connection: Connection, id: String): Unit = {
     val columns =
       Seq("deleted", "writer", "write_timestamp", "adapter_manifest", "event_payload", "event_ser_id")
@@ -46,13 +47,20 @@ class SlowJournalSpec extends WorkerSpec {
       found.getString(1)
     }
 
+  /** The state once what was written before is told. */
+  private def settled(name: String): ConnectorState = eventually {
+    val state = view(name).state
+    for (_ <- 1 to 20) view(name).state shouldBe state
+    state
+  }
+
   "A connector that is writing" should {
 
     "tell what is recorded until then" in {
       running("slow", tasks = 1)
-      val before = view("slow").state
 
       val asked = writing(idOf("slow")) {
+        val before = settled("slow")
         val asked = worker.door.retarget("slow", TargetState.PAUSED, Worker.Caller).toCompletableFuture
         for (_ <- 1 to 100) view("slow").state shouldBe before
         Worker.await(worker.door.topics("slow"))

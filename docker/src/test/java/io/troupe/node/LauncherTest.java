@@ -1,5 +1,6 @@
 package io.troupe.node;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -164,6 +165,7 @@ class LauncherTest {
     private Run script(String name, Map<String, String> environment, String... arguments) throws Exception {
         Path script = home.resolve("bin").resolve(name);
         executable(script, Files.readString(SCRIPT.resolveSibling(name)));
+        Files.copy(SCRIPT.resolveSibling("connect-script"), script.resolveSibling("connect-script"), REPLACE_EXISTING);
         return run(script, environment, arguments);
     }
 

@@ -5,7 +5,6 @@ import io.troupe.node.tick.{RunLog, TickSink, TickSinkTask, TickSource, TickSour
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres
 import java.net.ServerSocket
 import java.nio.file.{Files, Path, StandardOpenOption}
-import java.util.Properties
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.{Callable, ConcurrentLinkedQueue, Executors, TimeUnit}
 import java.util.jar.{JarEntry, JarOutputStream}
@@ -83,9 +82,7 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
     */
   def start(number: Int, life: String): Program = {
     val own = Files.createDirectories(home.resolve(s"worker-$number"))
-    val file = own.resolve("worker.properties")
-    val properties = new Properties()
-    (workerProperties(broker.bootstrapServers(), own) ++ Map(
+    val properties = workerProperties(broker.bootstrapServers(), own) ++ Map(
       "group.id" -> company,
       "plugin.path" -> plugins.toString,
       "plugin.discovery" -> "ONLY_SCAN",
@@ -94,8 +91,8 @@ trait CompanyStory extends Story with BeforeAndAfterAll {
       "listeners" -> s"http://${restHost(number)}:0",
       "troupe.cluster.listener" -> member(number),
       "troupe.cluster.seed.nodes" -> (0 until nodes).map(member).mkString(",")
-    ) ++ settings).foreach { case (key, value) => properties.setProperty(key, value) }
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+    ) ++ settings
+    val file = Story.propertiesFile(own.resolve("worker.properties"), properties)
     val troupe = distribution.resolve("bin").resolve("troupe").toString
     val program = new Program(own.resolve(s"$life.log"), launcher(number) ++ Seq(troupe, "worker", file.toString))
     started.add(program)

@@ -1,10 +1,8 @@
 package io.troupe.node
 
 import com.fasterxml.jackson.databind.ObjectMapper
-import java.nio.file.{Files, Path}
-import java.util.Properties
+import java.nio.file.Path
 import org.scalatest.BeforeAndAfterAll
-import scala.util.Using
 
 /** A connector that others made follows a database, whatever happens to its worker, and misses no change. */
 class DebeziumStorySpec extends Story with BeforeAndAfterAll {
@@ -32,16 +30,13 @@ class DebeziumStorySpec extends Story with BeforeAndAfterAll {
     }
 
   private lazy val file: Path = {
-    val properties = new Properties()
     val own = workerProperties(broker.bootstrapServers(), home)
-    (own ++ Map(
+    val properties = own ++ Map(
       "plugin.path" -> (own("plugin.path") + "," + Path.of("target", "plugins-for-tests").toAbsolutePath),
       "key.converter.schemas.enable" -> "false",
       "value.converter.schemas.enable" -> "false"
-    )).foreach { case (key, value) => properties.setProperty(key, value) }
-    val file = home.resolve("worker.properties")
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
-    file
+    )
+    Story.propertiesFile(home.resolve("worker.properties"), properties)
   }
 
   private def start(): Rest = {

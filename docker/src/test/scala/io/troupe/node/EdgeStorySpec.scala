@@ -4,10 +4,9 @@ import java.io.IOException
 import java.net.http.HttpResponse.BodyHandlers
 import java.net.http.{HttpClient, HttpRequest, HttpResponse}
 import java.net.{ServerSocket, URI}
-import java.nio.file.{Files, Path}
+import java.nio.file.Path
 import java.security.KeyStore
 import java.time.Duration
-import java.util.Properties
 import javax.net.ssl.{KeyManagerFactory, SSLContext, TrustManagerFactory}
 
 import org.scalatest.BeforeAndAfterAll
@@ -29,8 +28,7 @@ class EdgeStorySpec extends Story with BeforeAndAfterAll {
       keytool(s"-exportcert -file $name.crt -alias $name -keystore $name.jks")
       keytool(s"-importcert -noprompt -file $name.crt -alias $name -keystore trust.jks")
     }
-    val properties = new Properties()
-    (workerProperties(broker.bootstrapServers(), home) ++ Map(
+    val properties = workerProperties(broker.bootstrapServers(), home) ++ Map(
       "listeners" -> "https://localhost:0",
       "listeners.https.ssl.keystore.location" -> home.resolve("server.jks").toString,
       "listeners.https.ssl.keystore.password" -> password,
@@ -40,9 +38,8 @@ class EdgeStorySpec extends Story with BeforeAndAfterAll {
       "listeners.https.ssl.client.auth" -> "required",
       "admin.listeners" -> s"http://localhost:$adminPort",
       "response.http.headers.config" -> "set X-Frame-Options: DENY"
-    )).foreach { case (key, value) => properties.setProperty(key, value) }
-    val file = home.resolve("worker.properties")
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+    )
+    val file = Story.propertiesFile(home.resolve("worker.properties"), properties)
     Program.troupe(distribution, home.resolve("worker.log"), "worker", file.toString)
   }
 

@@ -3,7 +3,6 @@ package io.troupe.node
 import io.troupe.node.stage.{Stage, StageSource}
 import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, StandardOpenOption}
-import java.util.Properties
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.{CountDownLatch, TimeUnit}
 import org.apache.kafka.connect.source.{SourceRecord, SourceTaskContext, TransactionContext}
@@ -57,12 +56,9 @@ class ExactlyOnceStorySpec extends StagedStory("exactly-once") {
       val count = 40000
       val own = Files.createDirectories(home.resolve("killed"))
       val input = Files.writeString(own.resolve("input.txt"), lines(count))
-      val file = own.resolve("worker.properties")
-      val properties = new Properties()
       val settings =
         workerProperties(broker.bootstrapServers(), own) ++ workerSettings ++ Map("group.id" -> "killed")
-      settings.foreach { case (key, value) => properties.setProperty(key, value) }
-      Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+      val file = Story.propertiesFile(own.resolve("worker.properties"), settings)
       def worker(start: Int) =
         Program.troupe(distribution, own.resolve(s"worker-$start.log"), "worker", file.toString)
       val config = Seq("file" -> input.toString, "topic" -> "killed", "batch.size" -> "50", text)

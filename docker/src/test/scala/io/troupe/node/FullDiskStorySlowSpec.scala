@@ -1,10 +1,9 @@
 package io.troupe.node
 
 import java.nio.file.{Files, Path, StandardOpenOption}
-import java.util.Properties
 import java.util.concurrent.TimeUnit
 import org.scalatest.BeforeAndAfterAll
-import scala.util.{Try, Using}
+import scala.util.Try
 
 /** A worker whose embedded journal is on a disk that fills up, and is freed again: a small file system in memory, which
   * takes the rights of an administrator on Linux.
@@ -34,13 +33,9 @@ class FullDiskStorySlowSpec extends Story with BeforeAndAfterAll {
   }.getOrElse(false)
 
   private lazy val settings: Path = {
-    val properties = new Properties()
     val own = workerProperties(broker.bootstrapServers(), disk) ++
       Map("group.id" -> "full-disk", "offset.flush.interval.ms" -> "200")
-    own.foreach { case (key, value) => properties.setProperty(key, value) }
-    val file = home.resolve("worker.properties")
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
-    file
+    Story.propertiesFile(home.resolve("worker.properties"), own)
   }
 
   private def start(log: String): Program = {

@@ -2,17 +2,15 @@ package io.troupe.node
 
 import java.net.{ServerSocket, URI}
 import java.nio.file.Path
-import java.util.Properties
 import scala.util.Using
-import java.nio.file.Files
 
 /** A worker of Apache Kafka Connect, as it comes, in a process of its own. */
 final class ReferenceWorker(libraries: Path, home: Path, broker: String, plugins: Seq[Path]) extends AutoCloseable {
 
   private val port = Using.resource(new ServerSocket(0))(_.getLocalPort)
 
-  private val file: Path = {
-    val properties = new Properties()
+  private val file = Story.propertiesFile(
+    home.resolve("reference.properties"),
     Map(
       "bootstrap.servers" -> broker,
       "group.id" -> "reference",
@@ -26,11 +24,8 @@ final class ReferenceWorker(libraries: Path, home: Path, broker: String, plugins
       "offset.storage.replication.factor" -> "1",
       "status.storage.replication.factor" -> "1",
       "plugin.path" -> plugins.mkString(",")
-    ).foreach { case (key, value) => properties.setProperty(key, value) }
-    val file = home.resolve("reference.properties")
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
-    file
-  }
+    )
+  )
 
   private val program = new Program(
     home.resolve("reference.log"),

@@ -9,6 +9,7 @@ import java.net.http.{HttpClient, HttpRequest}
 import java.nio.charset.StandardCharsets
 import java.nio.file.{Files, Path}
 import java.time.Duration
+import java.util.Properties
 import java.util.concurrent.{CompletableFuture, TimeUnit}
 import org.scalatest.concurrent.Eventually
 import org.scalatest.matchers.should.Matchers
@@ -16,7 +17,7 @@ import org.scalatest.time.{Millis, Seconds, Span}
 import org.scalatest.wordspec.AnyWordSpec
 import scala.concurrent.duration.FiniteDuration
 import scala.jdk.CollectionConverters._
-import scala.util.Try
+import scala.util.{Try, Using}
 
 /** What stories have in common: a folder, the finished distribution, and patience. A story is made more than once and
   * run once: what it starts has to be lazy.
@@ -52,6 +53,17 @@ trait Story extends AnyWordSpec with Matchers with Eventually {
     "troupe.cluster.listener" -> "127.0.0.1:0",
     "troupe.restart.policy" -> "none"
   )
+}
+
+object Story {
+
+  /** A properties file with these settings. */
+  def propertiesFile(file: Path, settings: Map[String, String]): Path = {
+    val properties = new Properties()
+    settings.foreach { case (key, value) => properties.setProperty(key, value) }
+    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
+    file
+  }
 }
 
 /** A program of the distribution in a process of its own. */

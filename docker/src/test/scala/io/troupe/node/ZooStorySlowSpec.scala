@@ -7,7 +7,6 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend
 import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path}
 import java.sql.DriverManager
-import java.util.Properties
 import org.apache.kafka.clients.producer.{KafkaProducer, ProducerRecord}
 import org.apache.kafka.common.serialization.StringSerializer
 import org.scalatest.BeforeAndAfterAll
@@ -55,16 +54,13 @@ class ZooStorySlowSpec extends Story with BeforeAndAfterAll {
     }
 
   private lazy val file: Path = {
-    val properties = new Properties()
     val own = workerProperties(broker.bootstrapServers(), home)
-    (own ++ Map(
+    val properties = own ++ Map(
       "plugin.path" -> (own("plugin.path") +: plugins.map(_.toString)).mkString(","),
       "key.converter" -> "org.apache.kafka.connect.storage.StringConverter",
       "value.converter.schemas.enable" -> "false"
-    )).foreach { case (key, value) => properties.setProperty(key, value) }
-    val file = home.resolve("worker.properties")
-    Using.resource(Files.newBufferedWriter(file))(properties.store(_, null))
-    file
+    )
+    Story.propertiesFile(home.resolve("worker.properties"), properties)
   }
 
   private def start(): Rest = {
