@@ -136,6 +136,7 @@ class ZooStorySlowSpec extends Story with BeforeAndAfterAll {
   "The plugins of others" should {
 
     "be listed as by an Apache worker" in {
+      withClue("mvn -f docker/zoo package fetches them: ")(Files.isDirectory(zoo.resolve("plugins")) shouldBe true)
       start()
       eventually(reference.rest.get("/connector-plugins").status shouldBe 200)
       val there = listed(reference.rest)
