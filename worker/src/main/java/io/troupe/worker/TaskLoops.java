@@ -217,7 +217,8 @@ public final class TaskLoops {
         making.metrics().describe(pipeline.describe(making.facts(), Plugin.of(task)));
         return orClosed(pipeline, () -> {
             SinkClients with = new SinkClients(
-                    clients.consumer(making.task(), making.config()),
+                    clients.consumer(
+                            making.task(), making.config(), clients.knowStaticMembers(connector, making.config())),
                     clients.sinkGroup(connector, making.config()),
                     clients.metadataMaxAge(connector, making.config()),
                     letters,

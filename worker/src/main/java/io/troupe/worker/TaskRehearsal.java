@@ -71,7 +71,7 @@ public final class TaskRehearsal {
         if (clients.exactlyOnce() || !performed(loops, metrics)) {
             make(() -> clients.producer(NOBODY, Map.of()));
         }
-        make(() -> clients.consumer(NOBODY, Map.of()));
+        make(() -> clients.consumer(NOBODY, Map.of(), true));
     }
 
     private static void make(Supplier<? extends Closeable> client) {

@@ -56,6 +56,7 @@ public final class KafkaClients {
     private final WorkerSettings settings;
     private final Map<String, String> labels;
     private final SharedAdmins groupAdmins = new SharedAdmins();
+    private final StaticMembers staticMembers = new StaticMembers(groupAdmins);
 
     /**
      * @param config of the actor system; {@code pekko.kafka.producer} and {@code pekko.kafka.consumer} count
@@ -146,16 +147,19 @@ public final class KafkaClients {
     }
 
     /**
-     * A consumer that is a static member of its group: a task that comes back, wherever it runs then, takes over its
-     * partitions at once, and whoever still consumed in its name is fenced.
+     * A consumer of a sink's group.
      *
+     * @param seated whether it is a static member: a task that comes back, wherever it runs then, takes over its
+     *     partitions at once, and whoever still consumed in its name is fenced
      * @throws org.apache.kafka.common.KafkaException when the settings do not make a consumer
      */
-    public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, String> connectorConfig) {
+    public Consumer<byte[], byte[]> consumer(TaskId task, Map<String, String> connectorConfig, boolean seated) {
         Map<String, String> own = new HashMap<>(CONSUMER);
         own.put("client.id", "connector-consumer-" + task.label());
         own.put("group.id", defaultGroup(task.connector().name()));
-        own.put("group.instance.id", seats(task.connector().name()).of(task.number()));
+        if (seated) {
+            own.put("group.instance.id", seats(task.connector().name()).of(task.number()));
+        }
         return ConsumerSettings.create(
                         config.getConfig("pekko.kafka.consumer"),
                         new ByteArrayDeserializer(),
@@ -181,16 +185,34 @@ public final class KafkaClients {
     /** What Kafka says of the group that the tasks of a sink share. */
     public SinkGroup sinkGroup(String connector, Map<String, String> connectorConfig) {
         Map<String, String> ofConsumers = consumerSettings(connector, connectorConfig);
+        return new KafkaSinkGroup(
+                groupAdmins,
+                groupAdmin(ofConsumers),
+                ofConsumers.getOrDefault("group.id", ""),
+                seats(connector),
+                hasNewProtocol(ofConsumers));
+    }
+
+    /** Whether a sink's tasks can be static members of its group. May wait for Kafka, for some seconds at most. */
+    public boolean knowStaticMembers(String connector, Map<String, String> connectorConfig) {
+        Map<String, String> ofConsumers = consumerSettings(connector, connectorConfig);
+        return hasNewProtocol(ofConsumers)
+                || staticMembers.knownTo(
+                        groupAdmin(ofConsumers),
+                        ofConsumers.getOrDefault("group.id", ""),
+                        seats(connector).nobodies());
+    }
+
+    private static boolean hasNewProtocol(Map<String, String> ofConsumers) {
+        return "consumer".equalsIgnoreCase(ofConsumers.get("group.protocol"));
+    }
+
+    private static Map<String, Object> groupAdmin(Map<String, String> ofConsumers) {
         Map<String, Object> settings = new HashMap<>(ofConsumers);
         settings.keySet().retainAll(AdminClientConfig.configNames());
         settings.put("client.id", "sink-groups-adminclient");
         settings.put("metric.reporters", "");
-        return new KafkaSinkGroup(
-                groupAdmins,
-                settings,
-                ofConsumers.getOrDefault("group.id", ""),
-                seats(connector),
-                "consumer".equalsIgnoreCase(ofConsumers.get("group.protocol")));
+        return settings;
     }
 
     /** How long the consumers of a sink go without asking what topics and partitions there are; a second at least. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,11 @@ public final class Seats {
     /** The {@code group.instance.id} of a task. */
     public String of(int task) {
         return prefix + task;
+    }
+
+    /** Names that no task has. */
+    List<String> nobodies() {
+        return List.of(prefix + "nobody", prefix + "nobody-else");
     }
 
     /** Whether a static member is a task of this connector. */

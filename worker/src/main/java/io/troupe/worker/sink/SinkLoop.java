@@ -276,12 +276,15 @@ public final class SinkLoop implements TaskLoop {
         }
     }
 
-    /** A task that goes on elsewhere as it is keeps its seat in the group: nobody else has to move for it. */
+    /**
+     * A task that goes on elsewhere as it is keeps its seat in the group: nobody else has to move for it. Without a seat
+     * it leaves, as is the default.
+     */
     private static CloseOptions closing(End end) {
         return CloseOptions.timeout(CONSUMER_CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         end == End.HANDED_OVER
-                                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                                ? GroupMembershipOperation.DEFAULT
                                 : GroupMembershipOperation.LEAVE_GROUP);
     }
 

@@ -43,7 +43,7 @@ class KafkaClientsTest {
     }
 
     private static Map<String, Object> ofConsumer(Map<String, String> worker, Map<String, String> connector) {
-        try (Consumer<byte[], byte[]> consumer = clients(worker).consumer(TASK, connector)) {
+        try (Consumer<byte[], byte[]> consumer = clients(worker).consumer(TASK, connector, true)) {
             assertThat(consumer).isNotNull();
             return SeenConfig.LAST.get();
         }
@@ -269,5 +269,15 @@ class KafkaClientsTest {
         assertThat(ofConsumer(Map.of(), Map.of()))
                 .containsEntry(
                         "group.instance.id", clients(Map.of()).seats("orders").of(2));
+    }
+
+    @Test
+    void aMemberWithoutASeatHasNoNameInItsGroup() {
+        try (Consumer<byte[], byte[]> consumer = clients(Map.of()).consumer(TASK, Map.of(), false)) {
+            assertThat(consumer.groupMetadata().groupInstanceId()).isEmpty();
+            assertThat(SeenConfig.LAST.get())
+                    .containsEntry("group.id", "connect-orders")
+                    .doesNotContainKey("group.instance.id");
+        }
     }
 }

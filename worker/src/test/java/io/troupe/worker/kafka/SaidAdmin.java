@@ -56,6 +56,9 @@ final class SaidAdmin {
 
     Errors removal = Errors.NONE;
 
+    @Nullable
+    Exception removalFailure;
+
     final Admin admin = (Admin) Proxy.newProxyInstance(
             Admin.class.getClassLoader(),
             new Class<?>[] {Admin.class},
@@ -137,7 +140,8 @@ final class SaidAdmin {
         removed.add(these.stream().map(SaidAdmin::seat).collect(Collectors.toCollection(TreeSet::new)));
         Map<Object, Errors> outcome = new HashMap<>();
         these.forEach(each -> outcome.put(identity(each), removal));
-        return made(RemoveMembersFromConsumerGroupResult.class, answer(outcome), these);
+        KafkaFuture<Object> answer = removalFailure == null ? answer(outcome) : failed(removalFailure);
+        return made(RemoveMembersFromConsumerGroupResult.class, answer, these);
     }
 
     private static String seat(MemberToRemove member) {

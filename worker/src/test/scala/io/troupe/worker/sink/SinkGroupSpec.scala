@@ -169,7 +169,7 @@ class SinkGroupSpec extends AnyWordSpec with Matchers {
   "A sink that ends" should {
     for (
       (end, operation) <- Seq(
-        End.HANDED_OVER -> "REMAIN_IN_GROUP",
+        End.HANDED_OVER -> "DEFAULT",
         End.REVISED -> "LEAVE_GROUP",
         End.FOR_GOOD -> "LEAVE_GROUP",
         End.FAILED -> "LEAVE_GROUP"
