@@ -4,11 +4,10 @@ import io.troupe.node.stage.{Stage, StageSource}
 import java.nio.channels.FileChannel
 import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path, StandardOpenOption}
-import java.util.concurrent.TimeUnit
 import java.util.{Map => JMap}
 import org.apache.kafka.clients.admin.Admin
-import org.apache.kafka.common.acl.{AccessControlEntry, AclBinding, AclOperation, AclPermissionType}
-import org.apache.kafka.common.resource.{PatternType, ResourcePattern, ResourceType}
+import org.apache.kafka.common.acl.AclOperation
+import org.apache.kafka.common.resource.ResourceType
 import org.apache.kafka.connect.data.Schema
 import org.apache.kafka.connect.source.{SourceRecord, SourceTaskContext}
 import org.scalatest.BeforeAndAfterAll
@@ -22,21 +21,9 @@ class TransactionRightsStorySpec extends Story with BeforeAndAfterAll {
   private val offsetsTopic = "story-offsets"
   private lazy val home = folder("transaction-rights")
   private lazy val broker = DevBroker.start(
-    DevBrokerSettings
-      .in(home.resolve("broker"))
-      .`with`(
-        Map(
-          "listener.security.protocol.map" -> "CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-          "sasl.enabled.mechanisms" -> "PLAIN",
-          "sasl.mechanism.inter.broker.protocol" -> "PLAIN",
-          "listener.name.clients.plain.sasl.jaas.config" -> (login("broker") +
-            Seq("broker", "worker", "connector").map(user => s""" user_$user="of-$user"""").mkString + ";"),
-          "authorizer.class.name" -> "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-          "super.users" -> "User:broker;User:worker;User:ANONYMOUS"
-        ).asJava
-      )
+    DevBrokerSettings.in(home.resolve("broker")).`with`(Rights.broker(Seq("connector")).asJava)
   )
-  private lazy val client = Map("bootstrap.servers" -> broker.bootstrapServers()) ++ security("worker")
+  private lazy val client = Map("bootstrap.servers" -> broker.bootstrapServers()) ++ Rights.of("admin")
   private lazy val admin = Admin.create(client.view.mapValues(_.asInstanceOf[Object]).toMap.asJava)
   private var troupe: Option[Troupe] = None
 
@@ -45,12 +32,6 @@ class TransactionRightsStorySpec extends Story with BeforeAndAfterAll {
     admin.close()
     broker.close()
   }
-
-  private def login(user: String): String =
-    s"""org.apache.kafka.common.security.plain.PlainLoginModule required username="$user" password="of-$user""""
-
-  private def security(user: String): Map[String, String] =
-    Map("security.protocol" -> "SASL_PLAINTEXT", "sasl.mechanism" -> "PLAIN", "sasl.jaas.config" -> (login(user) + ";"))
 
   private def rest: Rest = new Rest(troupe.get.restUrl())
 
@@ -62,7 +43,7 @@ class TransactionRightsStorySpec extends Story with BeforeAndAfterAll {
       "value.converter" -> "org.apache.kafka.connect.storage.StringConverter"
     )
     troupe = Some(
-      Troupe.start((workerProperties(broker.bootstrapServers(), home) ++ security("worker") ++ own).asJava)
+      Troupe.start((workerProperties(broker.bootstrapServers(), home) ++ Rights.of("admin") ++ own).asJava)
     )
   }
 
@@ -76,13 +57,8 @@ class TransactionRightsStorySpec extends Story with BeforeAndAfterAll {
   private def released(file: Path): Unit =
     Using.resource(FileChannel.open(file, StandardOpenOption.WRITE))(_.tryLock().close())
 
-  private def grant(kind: ResourceType, name: String, operations: AclOperation*): Unit = {
-    val bindings = operations.map { operation =>
-      val entry = new AccessControlEntry("User:connector", "*", operation, AclPermissionType.ALLOW)
-      new AclBinding(new ResourcePattern(kind, name, PatternType.LITERAL), entry)
-    }
-    admin.createAcls(bindings.asJava).all().get(30, TimeUnit.SECONDS)
-  }
+  private def grant(kind: ResourceType, name: String, operations: AclOperation*): Unit =
+    Rights.grant(admin, "connector", kind, name, operations: _*)
 
   private def committed(topic: String): Seq[String] =
     Using
@@ -130,9 +106,7 @@ class TransactionRightsStorySpec extends Story with BeforeAndAfterAll {
       val it = new Numbers("rights")
       it.until = 2
       grant(ResourceType.TOPIC, "rights", AclOperation.CREATE, AclOperation.WRITE)
-      val clients =
-        Seq("producer", "consumer", "admin").map(_ + ".override.sasl.jaas.config" -> (login("connector") + ";"))
-      it.create(clients: _*)
+      it.create(Rights.overrides("connector", "producer", "consumer", "admin"): _*)
 
       def missing(right: String): Unit = {
         eventually {

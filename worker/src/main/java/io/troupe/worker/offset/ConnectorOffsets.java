@@ -121,7 +121,11 @@ public final class ConnectorOffsets {
     private GroupOffsets group(OffsetsPlugin plugin, Admin admin) {
         String connector = plugin.connector();
         return new GroupOffsets(
-                admin, clients.group(connector, plugin.config()), connector, clients.seats(connector)::include);
+                admin,
+                clients.group(connector, plugin.config()),
+                connector,
+                clients.seats(connector)::include,
+                GroupOffsets.PATIENCE);
     }
 
     private static boolean alterSource(

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
@@ -33,12 +34,13 @@ import org.slf4j.LoggerFactory;
  * this connector are removed, because their tasks are over: what blocks in a plugin must not keep its seat.
  *
  * @param ours whether a static member is a task of this connector
+ * @param patience how long members are waited for
  */
-record GroupOffsets(Admin admin, String group, String connector, Predicate<String> ours) {
+record GroupOffsets(Admin admin, String group, String connector, Predicate<String> ours, Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-    private static final Duration MEMBERS_LIMIT = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MEMBERS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final Comparator<TopicPartition> ORDER =
@@ -96,7 +98,8 @@ record GroupOffsets(Admin admin, String group, String connector, Predicate<Strin
 
     private void whenNobodyConsumes(Request request, String failed) {
         String text = failed + " for connector " + connector;
-        long deadline = System.nanoTime() + MEMBERS_LIMIT.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
+        GroupAuthorizationException refusal = null;
         while (true) {
             try {
                 answer(request.send(), text);
@@ -105,18 +108,31 @@ record GroupOffsets(Admin admin, String group, String connector, Predicate<Strin
                 return;
             } catch (UnknownMemberIdException | GroupNotEmptyException | GroupSubscribedToTopicException e) {
                 if (System.nanoTime() - deadline >= 0) {
-                    throw new ConnectException(
-                            text + ": others than its tasks consume as members of the group " + group
-                                    + ", which has to be empty",
-                            e);
+                    throw refusal == null ? consumedByOthers(text, e) : notRemoved(text, refusal);
                 }
             }
-            removeOwnMembers();
+            if (refusal == null) {
+                refusal = removeOwnMembers();
+            }
             LockSupport.parkNanos(MEMBERS_PAUSE_NANOS);
         }
     }
 
-    private void removeOwnMembers() {
+    private ConnectException consumedByOthers(String text, Throwable cause) {
+        return new ConnectException(
+                text + ": others than its tasks consume as members of the group " + group + ", which has to be empty",
+                cause);
+    }
+
+    private ConnectException notRemoved(String text, GroupAuthorizationException refusal) {
+        return new ConnectException(
+                text + ": members that its former tasks left in the group " + group + " may not be removed by its admin"
+                        + " client, for want of the right READ on the group, and leave it when their sessions are over",
+                refusal);
+    }
+
+    /** @return why they may not be removed; null when they may be */
+    private @Nullable GroupAuthorizationException removeOwnMembers() {
         String failed = "Failed to remove the members of the consumer group of connector " + connector;
         try {
             List<MemberToRemove> left = ownMembers(failed);
@@ -127,7 +143,13 @@ record GroupOffsets(Admin admin, String group, String connector, Predicate<Strin
             }
         } catch (GroupIdNotFoundException | UnknownMemberIdException e) {
             LOG.debug("They have left by themselves", e);
+        } catch (ConnectException e) {
+            if (e.getCause() instanceof GroupAuthorizationException refusal) {
+                return refusal;
+            }
+            throw e;
         }
+        return null;
     }
 
     private List<MemberToRemove> ownMembers(String failed) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ListTopicsResult;
@@ -39,12 +40,12 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** An admin client that answers what a test says, and notes whom it was asked to remove. */
-final class SaidAdmin {
+public final class SaidAdmin {
 
     final Map<String, Integer> partitions = new HashMap<>();
     final Map<String, MemberDescription> members = new HashMap<>();
     final Map<String, Exception> topicFailures = new HashMap<>();
-    final List<Set<String>> removed = new CopyOnWriteArrayList<>();
+    public final List<Set<String>> removed = new CopyOnWriteArrayList<>();
     final AtomicInteger described = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     GroupState state = GroupState.STABLE;
@@ -56,15 +57,18 @@ final class SaidAdmin {
 
     Errors removal = Errors.NONE;
 
-    @Nullable
-    Exception removalFailure;
+    public @Nullable Exception removalFailure;
 
-    final Admin admin = (Admin) Proxy.newProxyInstance(
+    /** Of the deletion of a group. */
+    public @Nullable Exception deletionFailure;
+
+    public final Admin admin = (Admin) Proxy.newProxyInstance(
             Admin.class.getClassLoader(),
             new Class<?>[] {Admin.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "describeConsumerGroups" -> describeGroup();
                 case "describeTopics" -> describeTopics((Collection<?>) arguments[0]);
+                case "deleteConsumerGroups" -> deleteGroup();
                 case "listTopics" -> listTopics();
                 case "removeMembersFromConsumerGroup" -> remove((RemoveMembersFromConsumerGroupOptions) arguments[1]);
                 case "close" -> closed.incrementAndGet();
@@ -73,7 +77,7 @@ final class SaidAdmin {
             });
 
     /** @param epoch as the consumer protocol has it; null with the classic one */
-    void member(String seat, String id, @Nullable Integer epoch, TopicPartition... has) {
+    public void member(String seat, String id, @Nullable Integer epoch, TopicPartition... has) {
         members.put(
                 seat,
                 new MemberDescription(
@@ -127,6 +131,12 @@ final class SaidAdmin {
             }
         }
         return new DescribeTopicsResult(null, each) {};
+    }
+
+    private DeleteConsumerGroupsResult deleteGroup() {
+        KafkaFuture<Void> answer =
+                deletionFailure == null ? KafkaFuture.completedFuture(null) : failed(deletionFailure);
+        return made(DeleteConsumerGroupsResult.class, Map.of("g", answer));
     }
 
     private ListTopicsResult listTopics() {
