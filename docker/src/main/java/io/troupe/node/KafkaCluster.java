@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class KafkaCluster {
      * Asks the brokers for the id of their cluster: the first proof that the worker can reach them.
      *
      * @param properties of the worker; its plain client settings count
-     * @throws IllegalStateException when no broker answers; the message names the setting
+     * @throws IllegalStateException when no broker answers, or a setting is wrong; the message names it
      */
     static String id(Map<String, String> properties) {
         Map<String, Object> settings = new HashMap<>(properties);
@@ -39,6 +40,9 @@ final class KafkaCluster {
         LOG.info("Looking for the Kafka cluster at {}", bootstrap);
         try (Admin admin = Admin.create(settings)) {
             return admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ConfigException e) {
+            throw new IllegalStateException(
+                    "The settings of the worker do not make a client of Kafka: " + e.getMessage() + ".", e);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException(

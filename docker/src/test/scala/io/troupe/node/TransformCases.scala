@@ -163,6 +163,12 @@ object TransformCases {
       .copy(to = Some("timestamp-router-202311")),
     one("value-to-key", Step("ValueToKey", "fields" -> "paid,id"), Seen(key = """{"paid":true,"id":7}""")),
     SourceCase(
+      "value-to-key-nested",
+      Seq(Step("ValueToKey", "fields" -> "a.b", "field.syntax.version" -> "V2")),
+      Seq(Seen(key = """{"a.b":"5"}""", value = """{"a":{"b":"5"}}""")),
+      Seq(Given(value = JMap.of("a", JMap.of("b", "5"))))
+    ),
+    SourceCase(
       "one-after-the-other",
       Seq(
         Step("HoistField$Value", "field" -> "line"),
