@@ -161,7 +161,11 @@ public final class ConnectorActor {
 
     private Behavior<Command> resting(HostedConnector connector, RunState state) {
         timers.cancel(Plan.class);
-        connector.stop();
+        if (state == RunState.STOPPED) {
+            stopForGood(connector);
+        } else {
+            connector.stop();
+        }
         owner.accept(new ConnectorReport.Is(state, connector.version()));
         return Behaviors.receive(Command.class)
                 .onMessage(Aim.class, aim -> aim(connector, aim.target()))
@@ -226,15 +230,21 @@ public final class ConnectorActor {
     }
 
     private Behavior<Command> onEnd(HostedConnector connector) {
-        try {
-            connector.close();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The connector failed while it was stopped", told(e));
-        }
+        stopForGood(connector);
         return Behaviors.stopped();
     }
 
-    /** The one place where a connector's failure is caught, errors of the virtual machine included. */
+    /** What is not wanted any more has stopped, whatever it throws at that; one that is only paused has failed. */
+    @SuppressWarnings("CatchingThrowable")
+    private void stopForGood(HostedConnector connector) {
+        try {
+            connector.stop();
+        } catch (Throwable e) {
+            LOG.warn("The connector failed while it was stopped", told(e));
+        }
+    }
+
+    /** Where a connector's failure is caught, errors of the virtual machine included. */
     private Behavior<Command> guarded(HostedConnector connector, Callable<Behavior<Command>> step) {
         try {
             return step.call();

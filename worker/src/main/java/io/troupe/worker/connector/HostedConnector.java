@@ -75,10 +75,6 @@ final class HostedConnector {
         }
     }
 
-    void close() {
-        stop();
-    }
-
     /**
      * Complete task configurations: what the connector says, with the task's class and the sink's topics over it. They
      * will be stored, so they have references where the connector's configuration has.

@@ -90,6 +90,21 @@ class FailingConnectorSpec extends ConnectorHosting with AnyWordSpecLike {
       stage.expectCalls("stop")
       stage.expectFailure() should include("jammed")
     }
+
+    "be stopped all the same when it ought to be, and can be started again" in {
+      for (failure <- Seq(new IllegalStateException("jammed"), new NoClassDefFoundError("jammed"))) {
+        val stage = new Stage
+        val host = stage.runningHost(new Script(stage.calls) {
+          override def onStop(): Unit = throw failure
+        })
+        host ! aim(TargetState.STOPPED)
+        stage.expectCalls("stop")
+        stage.expectIs(RunState.STOPPED)
+        host ! aim(TargetState.STARTED)
+        stage.expectCalls("start", "taskConfigs")
+        stage.expectIs(RunState.RUNNING)
+      }
+    }
   }
 
   "A connector that cannot say its tasks" should {
