@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -242,7 +243,8 @@ public final class Plugins implements AutoCloseable {
     }
 
     private PluginDescriptor first(Set<PluginType> types, String name, VersionRequest version) {
-        List<PluginDescriptor> all = catalogue.candidates(types, name, plugin -> true);
+        List<PluginDescriptor> known = catalogue.candidates(types, name, plugin -> true);
+        List<PluginDescriptor> all = known.isEmpty() ? undiscovered(types, name) : known;
         if (all.isEmpty()) {
             throw catalogue.unknown(types, name);
         }
@@ -250,6 +252,26 @@ public final class Plugins implements AutoCloseable {
                 .filter(version::fits)
                 .findFirst()
                 .orElseThrow(() -> catalogue.unavailable(all.get(0).className(), version));
+    }
+
+    /** What the worker's class path has by its full name is a plugin, whether or not the discovery comes upon it. */
+    private List<PluginDescriptor> undiscovered(Set<PluginType> types, String className) {
+        boolean broken = catalogue.broken().stream().anyMatch(each -> className.equals(each.failedClass()));
+        Class<?> found;
+        try {
+            found = broken ? Object.class : Class.forName(className, false, worker);
+        } catch (ClassNotFoundException | LinkageError unknown) {
+            return List.of();
+        }
+        return types.stream()
+                .filter(type -> type.pluginClass().isAssignableFrom(found))
+                .findFirst()
+                .flatMap(type -> Trial.of(className, worker) instanceof Trial.Usable usable
+                        ? Optional.of(
+                                new PluginDescriptor(className, type, usable.version(), PluginDescriptor.CLASSPATH))
+                        : Optional.empty())
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** For each class the loader of its highest version. */

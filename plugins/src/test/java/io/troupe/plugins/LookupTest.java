@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,31 @@ class LookupTest {
             PluginDescriptor curious = plugins.find(PluginType.PREDICATE, "Curious");
             assertThat(plugins.newInstance(curious, Predicate.class)).hasToString("true");
             assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void aClassOfTheWorkersClassPathIsFoundByItsNameThoughNothingDeclaresIt() throws IOException {
+        Path jar = temp.resolve("classpath").resolve("unlisted.jar");
+        PluginJar.predicate("p.Unlisted", "").jar(jar);
+        PluginSettings settings =
+                new PluginSettings(List.of(temp.resolve("none")), List.of(), DiscoveryMode.SERVICE_LOAD);
+        URL[] classPath = {jar.toUri().toURL()};
+
+        try (URLClassLoader worker = new URLClassLoader(classPath, getClass().getClassLoader());
+                Plugins plugins = Plugins.scan(settings, worker)) {
+            PluginDescriptor found = plugins.find(PluginType.PREDICATE, "p.Unlisted");
+            assertThat(found.location()).isEqualTo(PluginDescriptor.CLASSPATH);
+            assertThat(plugins.newInstance(found, Predicate.class).getClass().getClassLoader())
+                    .isSameAs(worker);
+
+            assertThat(plugins.list(PluginType.PREDICATE)).doesNotContain(found);
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.find(PluginType.PREDICATE, "Unlisted"));
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.find(PluginType.CONVERTER, "p.Unlisted"));
+            assertThatExceptionOfType(UnknownPlugin.class)
+                    .isThrownBy(() -> plugins.find(PluginType.PREDICATE, Predicate.class.getName()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
@@ -37,6 +38,7 @@ public record OffsetsTopic(String name, int partitions, Optional<Short> replicat
     private static final short DEFAULT_REPLICATION = 3;
     private static final short OF_BROKER = -1;
     private static final long LIMIT_SECONDS = 30;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** @throws ConfigException when a setting of the worker is no number */
     static OffsetsTopic of(WorkerSettings worker, Map<String, String> connectorConfig) {
@@ -79,10 +81,22 @@ public record OffsetsTopic(String name, int partitions, Optional<Short> replicat
                     + TopicConfig.CLEANUP_POLICY_COMPACT);
         }
         create(admin, replication.orElse(DEFAULT_REPLICATION));
-        try {
-            return count(admin);
-        } catch (ExecutionException e) {
-            throw failed("DESCRIBE", e.getCause());
+        return countOfNew(admin);
+    }
+
+    /** The brokers hear of a new topic one after the other, and of one that another task made just now as well. */
+    private int countOfNew(Admin admin) {
+        long begunNanos = System.nanoTime();
+        while (true) {
+            try {
+                return count(admin);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() - begunNanos >= TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+                    throw failed("DESCRIBE", e.getCause());
+                }
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -59,8 +59,14 @@ public final class TaskTransactions implements AutoCloseable {
         return open;
     }
 
+    /** @throws ConnectException when the record would go where the marks are, and could pass for one */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
     public void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        String kept = marks.topic().name();
+        if (record.topic().equals(kept)) {
+            throw new ConnectException("A source task may not write to its own offsets topic " + kept
+                    + ": the marks of its transactions are kept there");
+        }
         begin();
         producer.send(record, callback);
     }

@@ -36,9 +36,17 @@ class OffsetsTopicTest {
 
     @Test
     void isMadeElse() {
-        // Asks to make it: more than this admin client can.
-        assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> topic().ensure(kafka.admin))
-                .withMessage("createTopics");
+        assertThat(topic("offset.storage.topic", "o", "offset.storage.partitions", "3")
+                        .ensure(kafka.admin))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void isWaitedForUntilTheBrokersHaveHeardOfIt() {
+        kafka.unheardOf.put("o", 2);
+
+        assertThat(topic("offset.storage.topic", "o", "offset.storage.partitions", "3")
+                        .ensure(kafka.admin))
+                .isEqualTo(3);
     }
 }

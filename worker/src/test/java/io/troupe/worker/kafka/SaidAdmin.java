@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.ListTopicsResult;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -45,6 +47,9 @@ public final class SaidAdmin {
     final Map<String, Integer> partitions = new HashMap<>();
     final Map<String, MemberDescription> members = new HashMap<>();
     final Map<String, Exception> topicFailures = new HashMap<>();
+    /** How often it is said of each topic that was made that there is none. */
+    final Map<String, Integer> unheardOf = new HashMap<>();
+
     public final List<Set<String>> removed = new CopyOnWriteArrayList<>();
     final AtomicInteger described = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
@@ -67,6 +72,7 @@ public final class SaidAdmin {
             new Class<?>[] {Admin.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "describeConsumerGroups" -> describeGroup();
+                case "createTopics" -> createTopics((Collection<?>) arguments[0]);
                 case "describeTopics" -> describeTopics((Collection<?>) arguments[0]);
                 case "deleteConsumerGroups" -> deleteGroup();
                 case "listTopics" -> listTopics();
@@ -113,6 +119,20 @@ public final class SaidAdmin {
         return new DescribeConsumerGroupsResult(Map.of("g", answer));
     }
 
+    private CreateTopicsResult createTopics(Collection<?> topics) {
+        Map<String, KafkaFuture<Void>> made = new HashMap<>();
+        for (Object one : topics) {
+            NewTopic topic = (NewTopic) one;
+            partitions.put(topic.name(), topic.numPartitions());
+            made.put(topic.name(), answer(null));
+        }
+        return made(CreateTopicsResult.class, made);
+    }
+
+    private boolean isHeardOf(String topic) {
+        return unheardOf.merge(topic, -1, Integer::sum) < 0;
+    }
+
     private DescribeTopicsResult describeTopics(Collection<?> topics) {
         Map<String, KafkaFuture<TopicDescription>> each = new HashMap<>();
         for (Object one : topics) {
@@ -121,7 +141,7 @@ public final class SaidAdmin {
             Integer count = partitions.get(topic);
             if (failure != null) {
                 each.put(topic, failed(failure));
-            } else if (count == null) {
+            } else if (count == null || !isHeardOf(topic)) {
                 each.put(topic, failed(new UnknownTopicOrPartitionException(topic)));
             } else {
                 List<TopicPartitionInfo> infos = IntStream.range(0, count)
@@ -168,7 +188,7 @@ public final class SaidAdmin {
         }
     }
 
-    private <T> KafkaFuture<T> answer(T value) {
+    private <T> KafkaFuture<T> answer(@Nullable T value) {
         return mute ? new KafkaFutureImpl<>() : KafkaFuture.completedFuture(value);
     }
 

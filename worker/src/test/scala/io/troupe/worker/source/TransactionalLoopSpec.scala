@@ -164,6 +164,16 @@ class TransactionalLoopSpec extends AnyWordSpec with Matchers {
       theatre.producer.closed shouldBe true
     }
 
+    "write nothing where the marks of its transactions are" in {
+      val theatre = new Theatre().started()
+      theatre.polls.enqueue(() =>
+        JList.of(new SourceRecord(JMap.of("file", "a"), JMap.of("n", 0), "connect-offsets", null, "x"))
+      )
+      the[ConnectException] thrownBy theatre.loop.turn() should have message
+        "A source task may not write to its own offsets topic connect-offsets: the marks of its transactions are kept there"
+      theatre.producer.history().isEmpty shouldBe true
+    }
+
     "not claim what Kafka did not commit" in {
       val theatre = new Theatre().started()
       theatre.producer.commitTransactionException = new KafkaException("fenced")
