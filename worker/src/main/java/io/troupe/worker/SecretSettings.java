@@ -5,6 +5,7 @@ import io.troupe.plugins.PluginType;
 import io.troupe.plugins.Plugins;
 import io.troupe.plugins.isolation.LoaderSwap;
 import io.troupe.worker.connector.validation.PluginDefinitions;
+import io.troupe.worker.provider.Resolved;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,17 @@ public final class SecretSettings {
             return names;
         }
         return names;
+    }
+
+    /**
+     * Leaves out of what this thread says from now on what is secret in a configuration. While its plugins are asked
+     * which settings that are, those whose names tell it are left out already.
+     */
+    public Concealment conceal(Resolved config) {
+        config.concealment(Set.of()).enter();
+        Concealment secrets = config.concealment(of(config.config()));
+        secrets.enter();
+        return secrets;
     }
 
     private void add(

@@ -10,7 +10,6 @@ import io.troupe.worker.provider.Resolved;
 import io.troupe.worker.source.SourceOffsets;
 import io.troupe.worker.source.StoredOffsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.connector.Connector;
@@ -40,8 +39,7 @@ public final class ConnectorRuns {
      */
     Resolved resolve(Map<String, String> written) {
         Resolved settings = providers.resolve(written);
-        settings.concealment(Set.of()).enter();
-        settings.concealment(secrets.of(settings.config())).enter();
+        secrets.conceal(settings);
         return settings;
     }
 

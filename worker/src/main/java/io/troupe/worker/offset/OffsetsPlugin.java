@@ -9,7 +9,6 @@ import io.troupe.worker.Traces;
 import io.troupe.worker.provider.ConfigProviders;
 import io.troupe.worker.provider.Resolved;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.connector.Connector;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -38,8 +37,7 @@ record OffsetsPlugin(Plugins plugins, PluginDescriptor descriptor, String connec
             Map<String, String> written) {
         Resolved settings = providers.resolve(written);
         Map<String, String> config = settings.config();
-        settings.concealment(Set.of()).enter();
-        settings.concealment(secrets.of(config)).enter();
+        secrets.conceal(settings);
         return new OffsetsPlugin(plugins, plugins.connectorOf(config), connector, config);
     }
 

@@ -74,9 +74,7 @@ public final class ConnectorValidation {
     public ValidatedConfig validate(Map<String, String> written) {
         Resolved settings = providers.resolve(written);
         Concealment before = Concealment.ofThread();
-        settings.concealment(Set.of()).enter();
-        Concealment secret = settings.concealment(secrets.of(settings.config()));
-        secret.enter();
+        Concealment secret = secrets.conceal(settings);
         try {
             return ValidatedConfig.of(settings, parts(withoutProviders(settings.config())));
         } catch (RuntimeException | Error e) {
