@@ -4,7 +4,7 @@ import java.util.concurrent.{ExecutionException, TimeoutException}
 
 import scala.jdk.CollectionConverters._
 
-import io.troupe.cluster.connector.ConnectorCommand
+import io.troupe.cluster.connector.{ConnectorCommand, PluginTimeout}
 import io.troupe.cluster.probe.Probe
 import io.troupe.cluster.probe.Probe.Point
 import io.troupe.cluster.task.TaskEntity
@@ -86,6 +86,18 @@ class HangSpec extends WorkerSpec {
       eventually(state("stuck-start") shouldBe RunState.RUNNING)
       eventually(taskStates("stuck-start") shouldBe Seq(RunState.RUNNING))
       probe.blocked shouldBe 1
+    }
+
+    "be what a restart tells of that it keeps waiting" in {
+      val probe = running("stuck-restart", tasks = 1)
+      probe.block(Point.CONNECTOR_START)
+
+      val failure = the[ExecutionException] thrownBy
+        Worker.await(worker.door.restart("stuck-restart", false, false, Worker.Caller))
+
+      failure.getCause shouldBe a[PluginTimeout]
+      failure.getCause.getMessage shouldBe "Request timed out. Connector stuck-restart has been told to start and its" +
+        " plugin io.troupe.cluster.probe.ProbeConnector did not come back within 3 s; it is RESTARTING until it does."
     }
 
     "be abandoned for its restart when it does so in stop" in {

@@ -12,15 +12,20 @@ import io.troupe.cluster.parcel.Parcel;
 import io.troupe.persistence.Caller;
 import io.troupe.persistence.ConnectorId;
 import io.troupe.persistence.connector.ConnectorState;
+import io.troupe.persistence.connector.RunState;
+import io.troupe.persistence.connector.Status;
 import io.troupe.persistence.connector.TargetState;
 import io.troupe.worker.connector.ConnectorName;
 import io.troupe.worker.offset.OffsetsRequest;
 import io.troupe.worker.offset.PartitionOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -48,6 +53,9 @@ public final class Connectors {
 
     /** How often a change is made anew because somebody else's came first. */
     private static final int MOST_TURNS = 100;
+
+    /** How long a request that timed out may take longer, to say what it waited for. */
+    private static final Duration EXPLANATION = Duration.ofSeconds(2);
 
     private final ActorSystem<?> system;
     private final ClusterSettings settings;
@@ -201,11 +209,34 @@ public final class Connectors {
 
     /**
      * The connector as it is once its restart is planned; what restarts is RESTARTING until it runs again. Of the
-     * connector alone, failed or not: as it is once it runs; refused when it failed to.
+     * connector alone, failed or not: as it is once it runs; refused when it failed to. Fails with {@link PluginTimeout}
+     * when its plugin is what does not come back.
      */
     public CompletionStage<View> restart(String name, boolean includeTasks, boolean onlyFailed, Caller by) {
         return changed(
-                name, id -> ask(id, replyTo -> new ConnectorCommand.Restart(includeTasks, onlyFailed, by, replyTo)));
+                        name,
+                        id -> ask(id, replyTo -> new ConnectorCommand.Restart(includeTasks, onlyFailed, by, replyTo)))
+                .exceptionallyCompose(
+                        failure -> failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException
+                                ? find(name)
+                                        .toCompletableFuture()
+                                        .orTimeout(EXPLANATION.toMillis(), TimeUnit.MILLISECONDS)
+                                        .handle((found, unknown) -> found == null ? failure : explained(found, failure))
+                                        .thenCompose(CompletableFuture::failedFuture)
+                                : CompletableFuture.failedFuture(failure));
+    }
+
+    /** A connector that answers questions, but not whether it runs, waits for its plugin. */
+    private Throwable explained(Optional<View> found, Throwable timeout) {
+        return found.filter(view -> {
+                    Status status = view.state().status();
+                    return status != null && status.state() == RunState.RESTARTING;
+                })
+                .<Throwable>map(view -> new PluginTimeout("Request timed out. Connector " + view.name()
+                        + " has been told to start and its plugin "
+                        + view.state().config().get("connector.class") + " did not come back within "
+                        + settings.askTimeout().toSeconds() + " s; it is RESTARTING until it does."))
+                .orElse(timeout);
     }
 
     public CompletionStage<View> restartTask(String name, int task, Caller by) {
