@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.FenceProducersResult;
 import org.apache.kafka.clients.admin.ListTopicsResult;
 import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.clients.admin.internals.CoordinatorKey;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
@@ -62,6 +64,9 @@ public final class SaidAdmin {
 
     Errors removal = Errors.NONE;
 
+    @Nullable
+    Exception fencing;
+
     public @Nullable Exception removalFailure;
 
     /** Of the deletion of a group. */
@@ -72,6 +77,7 @@ public final class SaidAdmin {
             new Class<?>[] {Admin.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "describeConsumerGroups" -> describeGroup();
+                case "fenceProducers" -> fence((Collection<?>) arguments[0]);
                 case "createTopics" -> createTopics((Collection<?>) arguments[0]);
                 case "describeTopics" -> describeTopics((Collection<?>) arguments[0]);
                 case "deleteConsumerGroups" -> deleteGroup();
@@ -117,6 +123,13 @@ public final class SaidAdmin {
             answer = failed(new GroupIdNotFoundException("no such group"));
         }
         return new DescribeConsumerGroupsResult(Map.of("g", answer));
+    }
+
+    private FenceProducersResult fence(Collection<?> ids) {
+        Map<Object, KafkaFuture<Void>> each = new HashMap<>();
+        ids.forEach(id -> each.put(
+                CoordinatorKey.byTransactionalId((String) id), fencing == null ? answer(null) : failed(fencing)));
+        return made(FenceProducersResult.class, each);
     }
 
     private CreateTopicsResult createTopics(Collection<?> topics) {
