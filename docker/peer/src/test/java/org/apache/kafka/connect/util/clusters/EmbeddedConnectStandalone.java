@@ -57,7 +57,7 @@ public class EmbeddedConnectStandalone extends EmbeddedConnect {
     }
 
     public ConnectMetrics connectMetrics() {
-        throw new UnsupportedOperationException("The registry of metrics is the original's own");
+        throw new UnsupportedOperationException("What holds the metrics is the original's own");
     }
 
     public static class Builder extends EmbeddedConnectBuilder<EmbeddedConnectStandalone, Builder> {
