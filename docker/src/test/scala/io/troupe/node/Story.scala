@@ -19,13 +19,24 @@ import scala.concurrent.duration.FiniteDuration
 import scala.jdk.CollectionConverters._
 import scala.util.{Try, Using}
 
-/** What stories have in common: a folder, the finished distribution, and patience. A story is made more than once and
-  * run once: what it starts has to be lazy.
-  */
-trait Story extends AnyWordSpec with Matchers with Eventually {
+/** Asks again until it is so, for a minute. */
+trait Patient extends Matchers with Eventually {
 
   implicit override val patienceConfig: PatienceConfig =
     PatienceConfig(timeout = Span(60, Seconds), interval = Span(100, Millis))
+}
+
+/** Asks again for three minutes: two workers that read all plugins there are keep a small machine busy. */
+trait MorePatient extends Patient {
+
+  implicit override val patienceConfig: PatienceConfig =
+    PatienceConfig(timeout = Span(180, Seconds), interval = Span(200, Millis))
+}
+
+/** What stories have in common: a folder, the finished distribution, and patience. A story is made more than once and
+  * run once: what it starts has to be lazy.
+  */
+trait Story extends AnyWordSpec with Patient {
 
   val distribution: Path = Path.of("target", "troupe").toAbsolutePath
 
@@ -67,10 +78,13 @@ object Story {
 }
 
 /** A program of the distribution in a process of its own. */
-final class Program(log: Path, command: Seq[String]) {
+final class Program(log: Path, command: Seq[String], environment: Map[String, String] = Map.empty) {
 
-  private val process =
-    new ProcessBuilder(command: _*).redirectErrorStream(true).start()
+  private val process = {
+    val builder = new ProcessBuilder(command: _*).redirectErrorStream(true)
+    builder.environment().putAll(environment.asJava)
+    builder.start()
+  }
   private val firstAddress = new CompletableFuture[URI]()
   private val reader = new Thread(() => read(), "story-output")
   reader.setDaemon(true)
