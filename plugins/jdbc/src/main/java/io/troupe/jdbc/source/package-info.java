@@ -1,0 +1,5 @@
+/** Tables and queries become records. */
+@NullMarked
+package io.troupe.jdbc.source;
+
+import org.jspecify.annotations.NullMarked;

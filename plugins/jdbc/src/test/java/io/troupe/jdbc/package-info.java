@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.troupe.jdbc.source;
+
+import org.jspecify.annotations.NullMarked;
