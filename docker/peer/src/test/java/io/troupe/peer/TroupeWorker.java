@@ -1,7 +1,10 @@
 package io.troupe.peer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,9 +12,8 @@ import java.util.Map;
 /** A worker of Troupe in the process of the tests. All are of one class loader, and so can share an embedded journal. */
 public final class TroupeWorker {
 
-    private static final Path WORK = Path.of(System.getProperty("peer.work", "target/work"));
-
     private static final class Loaded {
+        static final Path JOURNALS = newFolder();
         static final TroupeClassLoader TROUPE =
                 TroupeClassLoader.of(Path.of(System.getProperty("peer.troupe.home")));
     }
@@ -28,7 +30,7 @@ public final class TroupeWorker {
         Map<String, String> settings = new HashMap<>(properties);
         settings.put(
                 "troupe.database.url",
-                "jdbc:h2:file:" + WORK.resolve(settings.get("group.id") + brokers).toAbsolutePath());
+                "jdbc:h2:file:" + Loaded.JOURNALS.resolve(settings.get("group.id") + brokers));
         return start(settings);
     }
 
@@ -81,6 +83,16 @@ public final class TroupeWorker {
             throw unwrapped(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of this process: the next one may get the ports of this one's brokers. */
+    private static Path newFolder() {
+        try {
+            Path work = Files.createDirectories(Path.of(System.getProperty("peer.work")));
+            return Files.createTempDirectory(work, "journals").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
