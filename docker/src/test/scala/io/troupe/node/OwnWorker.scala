@@ -40,9 +40,13 @@ abstract class OwnWorker(val name: String, home: Path, environment: Map[String, 
   /** Since it was last started. */
   def output: String = program.output
 
+  protected def asked(status: Int)(ask: => Reply): Unit = {
+    val reply = ask
+    withClue(reply.text)(reply.status shouldBe status)
+  }
+
   def create(connector: String, config: (String, String)*): Unit = {
-    val created = rest.create(connector, config: _*)
-    withClue(created.text)(created.status shouldBe 201)
+    asked(201)(rest.create(connector, config: _*))
     runs(connector)
   }
 
@@ -52,11 +56,11 @@ abstract class OwnWorker(val name: String, home: Path, environment: Map[String, 
   }
 
   def restartTask(connector: String): Unit = {
-    rest.post(s"/connectors/$connector/tasks/0/restart").status shouldBe 204
+    asked(204)(rest.post(s"/connectors/$connector/tasks/0/restart"))
     runs(connector)
   }
 
-  def delete(connector: String): Unit = rest.delete(s"/connectors/$connector").status shouldBe 204
+  def delete(connector: String): Unit = asked(204)(rest.delete(s"/connectors/$connector"))
 
   override def close(): Unit = kill()
 }
@@ -108,6 +112,9 @@ final class ReferenceWorker(
     "org.apache.kafka.connect.cli.ConnectDistributed",
     file.toString
   )
+
+  /** It refuses what it is asked while it distributes its tasks. */
+  override protected def asked(status: Int)(ask: => Reply): Unit = eventually(super.asked(status)(ask))
 
   /** It answers some time after its port is open, and takes longer to be in its group. */
   override protected def awaited(program: Program): Rest = {

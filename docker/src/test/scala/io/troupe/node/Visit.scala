@@ -51,6 +51,7 @@ final class Visit(val worker: OwnWorker, broker: String) extends MorePatient {
     connectors.foreach(worker.runs)
     note("killed", connectors: _*)
     arrive(2)
+    connectors.foreach(worker.runs)
     note("at last", connectors: _*)
     delete(connectors: _*)
   }

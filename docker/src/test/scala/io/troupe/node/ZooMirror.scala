@@ -45,6 +45,8 @@ trait ZooMirror extends ZooStory {
         visit,
         "MirrorSourceConnector",
         "sync.topic.acls.enabled" -> "false",
+        // Where both are one cluster, heartbeats would be carried over without end.
+        "heartbeats.replication.enabled" -> "false",
         "refresh.topics.interval.seconds" -> "1",
         "offset.lag.max" -> "0"
       )

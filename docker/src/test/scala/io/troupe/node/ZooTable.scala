@@ -42,6 +42,7 @@ object ZooTable {
     "camel.kafkaconnector.transforms" -> "for components that are not fetched",
     "SchemalessConverter" -> "the base of the other converters",
     "SerdeBasedConverter" -> "the base of the other converters",
+    "mysql.transforms.ReadToInsertEvent" -> "no MySQL is to be had",
     "Neo4jCudConverter" -> "for a Neo4j, which is not to be had",
     "TimescaleDb" -> "for a TimescaleDB, which is not to be had",
     "VectorToJsonConverter" -> "no server with vectors is to be had",
