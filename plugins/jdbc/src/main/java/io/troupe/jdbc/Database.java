@@ -98,10 +98,6 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    public SQLDialect dialect() {
-        return dialect;
-    }
-
     /** Writes SQL; runs none. */
     public DSLContext sql() {
         return sql;
@@ -157,8 +153,8 @@ public final class Database implements AutoCloseable {
         return type.equals("TABLE") ? Stream.of("TABLE", "BASE TABLE") : Stream.of(type);
     }
 
-    /** @param type the JDBC type */
-    public record Column(String name, int type, boolean optional, boolean counts) {}
+    /** @param counts whether the database counts it itself */
+    public record Column(String name, boolean optional, boolean counts) {}
 
     public List<Column> columns(TableId table) throws SQLException {
         List<Column> columns = new ArrayList<>();
@@ -172,7 +168,6 @@ public final class Database implements AutoCloseable {
             while (rows.next()) {
                 columns.add(new Column(
                         rows.getString("COLUMN_NAME"),
-                        rows.getInt("DATA_TYPE"),
                         rows.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
                         "YES".equalsIgnoreCase(rows.getString("IS_AUTOINCREMENT"))));
             }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading implements AutoCloseable {
 
-    private final Source source;
     private final String topic;
     private final Map<String, String> partition;
     private final PreparedStatement statement;
@@ -39,8 +38,8 @@ final class Reading implements AutoCloseable {
     private @Nullable Timestamp heldTime;
 
     private Reading(
-            Source source,
             String topic,
+            Map<String, String> partition,
             PreparedStatement statement,
             ResultSet rows,
             RowReader reader,
@@ -48,9 +47,8 @@ final class Reading implements AutoCloseable {
             int[] times,
             int number,
             SourceOffset from) {
-        this.source = source;
         this.topic = topic;
-        this.partition = source.partition();
+        this.partition = partition;
         this.statement = statement;
         this.rows = rows;
         this.reader = reader;
@@ -86,7 +84,7 @@ final class Reading implements AutoCloseable {
             }
             int number = numberColumn == null ? 0 : indexOf(columns, numberColumn, source);
             String topic = source.topic(settings.getString(SourceSettings.TOPIC_PREFIX));
-            return new Reading(source, topic, statement, rows, reader, zone, times, number, from);
+            return new Reading(topic, source.partition(), statement, rows, reader, zone, times, number, from);
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
@@ -154,10 +152,6 @@ final class Reading implements AutoCloseable {
 
     SourceOffset offset() {
         return offset;
-    }
-
-    Source source() {
-        return source;
     }
 
     @Override

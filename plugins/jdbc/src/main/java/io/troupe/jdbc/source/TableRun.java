@@ -24,6 +24,7 @@ final class TableRun {
     private final long intervalNanos;
     private final long restNanos;
     private long dueNanos = System.nanoTime();
+    private long begunNanos;
     private SourceOffset offset;
     private boolean begun;
     private @Nullable Reading reading;
@@ -36,23 +37,29 @@ final class TableRun {
         this.restNanos = TimeUnit.MILLISECONDS.toNanos(settings.getLong(SourceSettings.TABLE_POLL));
     }
 
-    /** When it is to be read next, by {@link System#nanoTime}; at once while rows of a query are left. */
+    /**
+     * When it is to be read next, by {@link System#nanoTime}. While rows of a query are left it stays due, and as the one
+     * that has been due the longest: nothing else may use the connection before they are read.
+     */
     long dueNanos() {
         return dueNanos;
     }
 
     /** A batch. */
     List<SourceRecord> read(Database database, SourceSettings settings) throws SQLException {
+        long now = System.nanoTime();
         Reading open = reading;
         if (open == null) {
             open = begin(database, settings);
             reading = open;
+            begunNanos = now;
         }
         int most = settings.getInt(SourceSettings.BATCH);
         List<SourceRecord> records = open.next(most);
         offset = open.offset();
         if (records.size() < most) {
             reading = null;
+            dueNanos = begunNanos + intervalNanos;
             open.close();
             database.connection().commit();
         }
@@ -60,7 +67,6 @@ final class TableRun {
     }
 
     private Reading begin(Database database, SourceSettings settings) throws SQLException {
-        long now = System.nanoTime();
         Isolation.of(settings.getString(SourceSettings.ISOLATION)).apply(database.connection());
         Mode mode = source.mode();
         TableId table = source.table();
@@ -82,9 +88,7 @@ final class TableRun {
                 offset,
                 settings.getString(SourceSettings.QUERY_SUFFIX));
         LOG.debug("{}", range.sql());
-        Reading open = Reading.begin(database, source, range, offset, end, columns.number(), columns.times(), settings);
-        dueNanos = now + intervalNanos;
-        return open;
+        return Reading.begin(database, source, range, offset, end, columns.number(), columns.times(), settings);
     }
 
     private static Timestamp end(Database database, SourceSettings settings) throws SQLException {
@@ -111,12 +115,12 @@ final class TableRun {
         dueNanos = System.nanoTime() + restNanos;
     }
 
-    /** What was not handed on is read again. */
+    /** What was not handed on is read again, after whatever else is due: a table that fails holds up no other. */
     void abort() {
         Reading open = reading;
         reading = null;
+        dueNanos = System.nanoTime();
         if (open != null) {
-            dueNanos = System.nanoTime();
             try {
                 open.close();
             } catch (SQLException e) {

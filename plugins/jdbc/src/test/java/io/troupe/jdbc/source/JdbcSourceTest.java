@@ -154,6 +154,22 @@ class JdbcSourceTest {
     }
 
     @Test
+    void aTableIsReadToItsEndBeforeAnotherOneAndBeforeItIsDueAgain() throws Exception {
+        sql(
+                "create table a (id int auto_increment, v int)",
+                "create table b (id int auto_increment, v int)",
+                "insert into a (v) select x from system_range(1, 50)",
+                "insert into b (v) select x from system_range(1, 50)");
+        try (SourceRun run = source("incrementing", "batch.max.rows", "7", "poll.interval.ms", "3600000")
+                .start()) {
+            List<String> topics =
+                    run.take(100).stream().map(SourceRecord::topic).toList();
+            assertThat(topics.subList(0, 50)).containsOnly(topics.get(0));
+            assertThat(topics.subList(50, 100)).containsOnly(topics.get(99));
+        }
+    }
+
+    @Test
     void microsecondsDoNotRepeat() throws Exception {
         sql("create table a (id int, at timestamp(9))", "insert into a values (1, '2016-03-19 05:00:02.856665123')");
         try (SourceRun run = timed(this).start()) {
